@@ -32,7 +32,8 @@ SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", "")
 if not SECRET_KEY:
     if PRODUCTION:
         raise ImproperlyConfigured("DJANGO_SECRET_KEY is missing: set a long random text.")
-    SECRET_KEY = "only-for-development-and-the-demo-on-this-one-machine-0123456789"
+    # Production stops above without a key of its own.
+    SECRET_KEY = "only-for-development-and-the-demo-on-this-one-machine-0123456789"  # noqa: S105
 
 ALLOWED_HOSTS = os.environ.get("DJANGO_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 # Absolute links in mails start with this; no closing slash.
