@@ -1,5 +1,58 @@
-"""A handful of display tags over network/formats.py; a builtin of every template."""
+"""A handful of display tags over network/formats.py; a builtin of every template.
+
+Every filter shows nothing for nothing, so that a template needs no `{% if %}` around an
+empty date.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django import template
 
+from network import formats
+
 register = template.Library()
+
+
+def _empty_for_nothing(show: Callable[..., str]) -> Callable[..., str]:
+    @wraps(show)
+    def shown(value: Any, *arguments: Any) -> str:
+        return "" if value is None or value == "" else show(value, *arguments)
+
+    return shown
+
+
+for _show in (
+    formats.date_long,
+    formats.date_weekday,
+    formats.date_plain,
+    formats.date_day_month,
+    formats.month_year,
+    formats.date_short,
+    formats.period,
+    formats.period_in_words,
+    formats.time_of_day,
+    formats.time_range,
+    formats.moment,
+    formats.moment_range,
+    formats.moment_short,
+    formats.number,
+    formats.money,
+    formats.percent,
+    formats.file_size,
+    formats.count_words,
+    formats.phone,
+    formats.phone_international,
+    formats.tel_link,
+    formats.join_names,
+    formats.initials,
+):
+    register.filter(_show.__name__, _empty_for_nothing(_show))
+
+
+@register.filter
+def plural(count: int, words: str) -> str:
+    """`{{ 24|plural:"mens,mensen" }}` gives 24 mensen."""
+    one, many = words.split(",")
+    return formats.plural(count, one, many)
