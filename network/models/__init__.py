@@ -1,0 +1,50 @@
+from network.models.editions import (
+    CoordinatorAssignment,
+    Edition,
+    EditionPartner,
+    Lens,
+    Organisation,
+    PartnerContact,
+)
+from network.models.files import Rendition, StoredFile
+from network.models.jobs import Job
+from network.models.joining import Invitation
+from network.models.mail import Notice, OutgoingMail
+from network.models.people import Person, User
+from network.models.system import AuditEntry, CacheVersion, ClockOffset, Heartbeat
+from network.models.texts import NewsItem, SearchText
+from network.models.villages import (
+    Buurtpunt,
+    CoachAssignment,
+    CoachProfile,
+    Membership,
+    Village,
+)
+
+__all__ = [
+    "AuditEntry",
+    "Buurtpunt",
+    "CacheVersion",
+    "ClockOffset",
+    "CoachAssignment",
+    "CoachProfile",
+    "CoordinatorAssignment",
+    "Edition",
+    "EditionPartner",
+    "Heartbeat",
+    "Invitation",
+    "Job",
+    "Lens",
+    "Membership",
+    "NewsItem",
+    "Notice",
+    "Organisation",
+    "OutgoingMail",
+    "PartnerContact",
+    "Person",
+    "Rendition",
+    "SearchText",
+    "StoredFile",
+    "User",
+    "Village",
+]

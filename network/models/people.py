@@ -1,0 +1,101 @@
+"""Person: everybody the network knows. User: the sign-in that a person may claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+from network import clock, formats
+
+
+class Person(models.Model):
+    """Somebody in the network, with or without an account.
+
+    The e-mail address is not unique: a couple or a club may share one.
+    """
+
+    class PhotoPreference(models.TextChoices):
+        FINE = "fine", "op de foto is prima"
+        RATHER_NOT = "rather_not", "liever niet herkenbaar"
+        NO = "no", "niet op de foto"
+
+    name = models.CharField("naam", max_length=120)
+    sort_name = models.CharField(max_length=120, editable=False)
+    email = models.EmailField("e-mailadres", blank=True)
+    phone = models.CharField("telefoonnummer", max_length=40, blank=True)
+    photo_preference = models.CharField(
+        "foto’s", max_length=12, choices=PhotoPreference.choices, default=PhotoPreference.FINE
+    )
+    # Categories of mail (network/mail.py) this person switched off; musts cannot be.
+    muted = models.JSONField("mails die uit staan", default=list, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        verbose_name = "persoon"
+        verbose_name_plural = "personen"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @property
+    def can_be_mailed(self) -> bool:
+        return bool(self.email) and self.bounced_at is None
+
+    @classmethod
+    def named(cls, name: str, **fields: Any) -> Person:
+        """A new, unsaved person; the sort name follows the Belgian rule (formats.sort_key)."""
+        name = " ".join(name.split())
+        return cls(name=name, sort_name=formats.sort_key(name)[:120], **fields)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        person = Person.named(fields.pop("name", email.split("@")[0]), email=email)
+        person.save()
+        return self.create_user(
+            email, password, person=person, is_staff=True, is_superuser=True, **fields
+        )
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A way to sign in; belongs to exactly one person and comes with claiming an invitation."""
+
+    email = models.EmailField("e-mailadres", unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
+    is_active = models.BooleanField("actief", default=True)
+    is_staff = models.BooleanField("mag in het beheer", default=False)
+    date_joined = models.DateTimeField(default=clock.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "account"
+        verbose_name_plural = "accounts"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once_whatever_the_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
