@@ -2,6 +2,14 @@ from django.apps import AppConfig
 
 
 class NetworkConfig(AppConfig):
+    """The ground: people, editions, villages, and the mechanisms all floors lean on."""
+
     name = "network"
     verbose_name = "netwerk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models, and so these modules, exist only once the apps are loaded.
+        from network import emails  # noqa: PLC0415
+
+        emails.register_kinds()

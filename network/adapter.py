@@ -1,0 +1,47 @@
+"""allauth's own door: no sign-up without an invitation, its mails through the ledger."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from network import mail
+from network.models import User
+
+# allauth's template prefix -> ours, and the context keys our template needs.
+MAILS = {
+    "account/email/login_code": ("login_code", ("code",)),
+    "account/email/password_reset_key": ("password_reset", ("password_reset_url",)),
+    "account/email/unknown_account": ("unknown_account", ("signup_url",)),
+    "account/email/password_changed": ("password_changed", ()),
+    "account/email/password_set": ("password_changed", ()),
+    "account/email/password_reset": ("password_changed", ()),
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """An account comes with an invitation; the closed page points to the contact."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        template, keys = MAILS[template_prefix]
+        user = context.get("user")
+        person = user.person if isinstance(user, User) else None
+        secret = {key: str(context[key]) for key in keys if key in context}
+        if person:
+            secret["first_name"] = person.first_name
+        mail.post(
+            kind="account",
+            key=f"account:{uuid.uuid4()}",
+            person=person,
+            address=email,
+            refs={"template": template},
+            secret=secret,
+        )
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Notifications are allauth's; the ones we want come through send_mail."""

@@ -1,0 +1,153 @@
+"""What every mail shares: sender, links, headers, the wrapper; and the ground's own mails."""
+
+from __future__ import annotations
+
+from email.mime.image import MIMEImage
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from network import mail, tokens
+from network.mail import Message
+from network.models import Invitation, Notice, OutgoingMail
+
+INLINE_PICTURES = ("horizon.png",)  # static/img/mail, named cid:<name> in emails/base.html
+
+
+def link(url_name: str, *args: Any, **kwargs: Any) -> str:
+    """An absolute link for a mail."""
+    return settings.SITE_URL + reverse(url_name, args=args, kwargs=kwargs)
+
+
+def render(name: str, context: dict[str, Any]) -> Message:
+    """The Message of templates/emails/<name>_{subject.txt,body.txt,body.html}."""
+    context = {"site_url": settings.SITE_URL, **context}
+    subject = render_to_string(f"emails/{name}_subject.txt", context)
+    return Message(
+        subject=" ".join(subject.split()),
+        text=render_to_string(f"emails/{name}_body.txt", context).strip() + "\n",
+        html=render_to_string(f"emails/{name}_body.html", context),
+    )
+
+
+def build(row: OutgoingMail, message: Message) -> EmailMultiAlternatives:
+    """The mail as it goes over SMTP; its Message-ID is fixed by the row, so that one that went
+    twice is still one message to its reader."""
+    headers = {
+        "Message-ID": f"<mail-{row.message_id}@{settings.MAIL_DOMAIN}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if row.category != mail.MUST and row.person_id:
+        headers["List-Unsubscribe"] = f"<{unsubscribe_link(row.person_id)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    built = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.text,
+        to=[row.address or (row.person.email if row.person else "")],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers=headers,
+    )
+    built.mixed_subtype = "related"
+    built.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        method = f"text/calendar; method={message.calendar_method}"
+        built.attach_alternative(message.calendar.decode(), method)
+    for name in INLINE_PICTURES:
+        if f"cid:{name}" in message.html:
+            built.attach(_inline_picture(name))
+    return built
+
+
+def unsubscribe_link(person_id: int) -> str:
+    return link("network:mail-preferences", tokens.make("mail-preferences", person_id))
+
+
+def _inline_picture(name: str) -> MIMEImage:
+    found = finders.find(f"img/mail/{name}") or str(
+        Path(settings.STATIC_ROOT) / "img" / "mail" / name
+    )
+    picture = MIMEImage(Path(str(found)).read_bytes())
+    picture.add_header("Content-ID", f"<{name}>")
+    picture.add_header("Content-Disposition", "inline", filename=name)
+    return picture
+
+
+# The folded notices of one person: one mail, the most urgent matter gives the subject.
+
+
+def notices_still_wanted(row: OutgoingMail) -> str:
+    reasons = []
+    for notice in row.notices.select_related("person"):
+        reason = _muted(notice) or mail.kind_of(notice).still_wanted(notice)
+        if reason:
+            notice.state, notice.reason = Notice.State.SKIPPED, reason
+            notice.save(update_fields=["state", "reason"])
+        reasons.append(reason)
+    return reasons[0] if reasons and all(reasons) else "" if reasons else "niets meer te melden"
+
+
+def _muted(notice: Notice) -> str:
+    return "wil deze mails niet" if notice.category in notice.person.muted else ""
+
+
+def notices(row: OutgoingMail) -> Message:
+    order = {mail.SESSION: 0, mail.PLAN: 1, mail.DIGEST: 2}
+    told = sorted(
+        row.notices.filter(state=Notice.State.FOLDED).select_related("person"),
+        key=lambda notice: (order[notice.category], notice.not_before),
+    )
+    parts = [mail.kind_of(notice).render(notice) for notice in told]
+    context = {
+        "parts": parts,
+        "person": row.person,
+        "preferences_link": unsubscribe_link(row.person_id or 0),
+        "site_url": settings.SITE_URL,
+    }
+    first = parts[0]
+    return Message(
+        subject=first.subject,
+        text=render_to_string("emails/notices_body.txt", context).strip() + "\n",
+        html=render_to_string("emails/notices_body.html", context),
+        calendar=first.calendar,
+        calendar_method=first.calendar_method,
+        reply_to=first.reply_to,
+    )
+
+
+# Invitation and sign-in: musts.
+
+
+def invitation_still_wanted(row: OutgoingMail) -> str:
+    open_invitation = Invitation.objects.filter(
+        pk=row.refs["invitation"], nonce=row.refs["nonce"], state=Invitation.State.SENT
+    )
+    return "" if open_invitation.exists() else "de uitnodiging is niet meer open"
+
+
+def invitation(row: OutgoingMail) -> Message:
+    invited = Invitation.objects.select_related(
+        "person", "village", "edition", "lens", "invited_by"
+    ).get(pk=row.refs["invitation"])
+    token = tokens.make("invitation", invited.pk, invited.nonce)
+    context = {"invitation": invited, "link": link("network:invitation", token)}
+    return render("invitation", context)
+
+
+def account(row: OutgoingMail) -> Message:
+    """A mail of allauth (code, reset): its template and the little it needs, see adapter.py."""
+    return render(row.refs["template"], row.secret)
+
+
+def always(row: OutgoingMail) -> str:
+    return ""
+
+
+def register_kinds() -> None:
+    mail.register(mail.Kind("notices", mail.DIGEST, notices_still_wanted, notices))
+    mail.register(mail.Kind("invitation", mail.MUST, invitation_still_wanted, invitation))
+    mail.register(mail.Kind("account", mail.MUST, always, account, at_most_once=True))
