@@ -1,0 +1,101 @@
+"""Long work for one person: a row with progress, done by the worker of the queue `files`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from network import clock, queue
+from network.models import Job, Person, StoredFile
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=15)
+ATTEMPTS = 2
+KEPT = timedelta(days=7)
+
+
+class JobFailed(Exception):
+    """The work cannot be done; the text is the Dutch sentence its owner reads."""
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """run(job) does the work and gives the file it made, if any. It may call `progress`."""
+
+    name: str
+    label: str  # Dutch, for the person who waits: "Jullie plan als pdf"
+    run: Callable[[Job], StoredFile | None]
+
+
+_kinds: dict[str, JobKind] = {}
+
+
+def register(kind: JobKind) -> None:
+    _kinds[kind.name] = kind
+
+
+def label(job: Job) -> str:
+    return _kinds[job.kind].label
+
+
+def start(*, kind: str, by: Person, params: dict[str, Any]) -> Job:
+    """Write the job and wake the worker; the page `network:job` shows how far it is."""
+    if kind not in _kinds:
+        raise KeyError(kind)
+    with transaction.atomic():
+        job = Job.objects.create(kind=kind, by=by, params=params, created_at=clock.now())
+        queue.wake("network.tasks.work_files")
+    return job
+
+
+def progress(job: Job, *, done: int, total: int) -> None:
+    Job.objects.filter(pk=job.pk).update(done=done, total=total)
+
+
+def run(job_id: str) -> None:
+    """Do one waiting job, unless somebody else has it."""
+    now = clock.real_now()
+    mine = Job.objects.filter(
+        Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING, claimed_until__lt=now), pk=job_id
+    ).update(state=Job.State.RUNNING, claimed_until=now + LEASE, attempt=F("attempt") + 1)
+    if not mine:
+        return
+    job = Job.objects.select_related("by").get(pk=job_id)
+    if job.attempt > ATTEMPTS:
+        _finish(job, Job.State.FAILED, "Het lukte twee keer niet. Probeer het later nog eens.")
+        return
+    try:
+        result = _kinds[job.kind].run(job)
+    except JobFailed as error:
+        _finish(job, Job.State.FAILED, str(error))
+    except Exception:  # whatever goes wrong, its owner gets a sentence and the queue goes on
+        logger.exception("Job %s (%s) failed.", job.pk, job.kind)
+        _finish(job, Job.State.FAILED, "Er ging iets mis bij ons. Probeer het nog eens.")
+    else:
+        _finish(job, Job.State.DONE, "", result)
+
+
+def _finish(job: Job, state: str, message: str, result: StoredFile | None = None) -> None:
+    Job.objects.filter(pk=job.pk).update(
+        state=state, message=message, result=result, finished_at=clock.now(), claimed_until=None
+    )
+
+
+def waiting_ids() -> list[str]:
+    """Jobs that nobody works on: new ones, and those of a worker that died."""
+    now = clock.real_now()
+    stuck = Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING, claimed_until__lt=now)
+    return [str(pk) for pk in Job.objects.filter(stuck).values_list("pk", flat=True)]
+
+
+def expired() -> list[Job]:
+    """Jobs past their seven days, with the file each may hold."""
+    old = Job.objects.filter(created_at__lt=clock.now() - KEPT)
+    return list(old.select_related("result"))

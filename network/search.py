@@ -1,0 +1,177 @@
+"""One search over everything: rows of stemmed words, always joined to what the reader may see.
+
+Actions write the words in their own transaction (`index`, `remove`), so what is withdrawn is gone
+at once. PostgreSQL searches a GIN index over to_tsvector('simple', stems), SQLite FTS5
+(migration 0002); both get the same folded stems, so both give the same hits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import snowballstemmer
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from network.models import SearchText
+
+WORD = re.compile(r"\w+")
+HITS_A_SOURCE = 20
+SNIPPET_WORDS = 28
+
+_stemmer = snowballstemmer.stemmer("dutch")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words of one part of an object: a slide, a section, or 0 for the whole."""
+
+    number: int
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One hit as a page shows it. `snippet` has the found words in <mark>."""
+
+    title: str
+    url: str
+    detail: str
+    snippet: SafeString
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where hits come from.
+
+    visible(user) gives the objects this reader may see, as a queryset whose pk is the object id
+    (the user may be anonymous). part_visible, where given, narrows single parts of them.
+    describe(obj, hit, snippet) gives the Result.
+    """
+
+    name: str
+    label: str  # Dutch heading of the group, "Presentaties"
+    visible: Callable[[Any], QuerySet]
+    describe: Callable[[Any, SearchText, SafeString], Result]
+    part_visible: Callable[[Any, Any, int], bool] | None = None
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    _sources[source.name] = source
+
+
+def fold(word: str) -> str:
+    """Lower case without accents: "Café" and "cafe" are one word."""
+    split = unicodedata.normalize("NFKD", word.lower())
+    return "".join(c for c in split if not unicodedata.combining(c))
+
+
+def stem(word: str) -> str:
+    return _stemmer.stemWord(fold(word))
+
+
+def stems(text: str) -> list[str]:
+    return [stem(word) for word in WORD.findall(text)]
+
+
+def index(source: str, object_id: object, parts: Iterable[Part]) -> None:
+    """Replace the words of an object. Call it in the transaction of the change."""
+    with transaction.atomic():
+        remove(source, object_id)
+        SearchText.objects.bulk_create(
+            SearchText(
+                source=source,
+                object_id=str(object_id),
+                part=part.number,
+                title=part.title[:300],
+                text=part.text,
+                stems=" ".join(stems(f"{part.title} {part.text}")),
+            )
+            for part in parts
+        )
+
+
+def remove(source: str, object_id: object) -> None:
+    SearchText.objects.filter(source=source, object_id=str(object_id)).delete()
+
+
+def find(user: Any, words: str) -> list[tuple[str, list[Result]]]:
+    """Groups (Dutch label, results) of everything this reader may see with all the words; the
+    last word may be a beginning. Two queries a source."""
+    wanted = stems(words)[:8]
+    if not wanted:
+        return []
+    groups = []
+    for source in _sources.values():
+        results = _find_in(source, user, wanted)
+        if results:
+            groups.append((source.label, results))
+    return groups
+
+
+def _find_in(source: Source, user: Any, wanted: list[str]) -> list[Result]:
+    hits = list(_matching(wanted).filter(source=source.name)[: HITS_A_SOURCE * 5])
+    ids = {hit.object_id for hit in hits}
+    seen = {str(obj.pk): obj for obj in source.visible(user).filter(pk__in=ids)} if ids else {}
+    results = []
+    for hit in hits:
+        obj = seen.get(hit.object_id)
+        if obj is None or not _may_see_part(source, user, obj, hit.part):
+            continue
+        results.append(source.describe(obj, hit, snippet(hit.text or hit.title, wanted)))
+    return results[:HITS_A_SOURCE]
+
+
+def _may_see_part(source: Source, user: Any, obj: Any, part: int) -> bool:
+    return source.part_visible is None or source.part_visible(user, obj, part)
+
+
+def _matching(wanted: list[str]) -> QuerySet[SearchText]:
+    # The words are \w+ only, so they hold no operator of either search language.
+    if connection.vendor == "postgresql":
+        query = " & ".join([*wanted[:-1], f"{wanted[-1]}:*"])
+        where = "to_tsvector('simple', stems) @@ to_tsquery('simple', %s)"
+    else:
+        query = " ".join([*(f'"{w}"' for w in wanted[:-1]), f'"{wanted[-1]}"*'])
+        where = (
+            "network_searchtext.id IN "
+            "(SELECT rowid FROM network_searchtext_fts WHERE network_searchtext_fts MATCH %s)"
+        )
+    # `where` is one of the two literals above; the words travel as a parameter.
+    found = SearchText.objects.extra(where=[where], params=[query])  # noqa: S610
+    return found.order_by("object_id", "part")
+
+
+def snippet(text: str, wanted: list[str]) -> SafeString:
+    """The words around the first hit, escaped, with each found word in <mark>."""
+    tokens = list(WORD.finditer(text))
+    found = [n for n, token in enumerate(tokens) if _is_hit(token.group(), wanted)]
+    first = max(0, (found[0] if found else 0) - SNIPPET_WORDS // 3)
+    last = min(len(tokens), first + SNIPPET_WORDS)
+    if not tokens:
+        return mark_safe("")
+    out, at = [], tokens[first].start()
+    for n in range(first, last):
+        token = tokens[n]
+        out.append(escape(text[at : token.start()]))
+        word = escape(token.group())
+        out.append(f"<mark>{word}</mark>" if n in found else word)
+        at = token.end()
+    opening, closing = "… " if first else "", " …" if last < len(tokens) else ""
+    return mark_safe(opening + "".join(out) + closing)  # noqa: S308  every piece was escaped above
+
+
+def _is_hit(word: str, wanted: list[str]) -> bool:
+    own = stem(word)
+    return own in wanted or fold(word).startswith(wanted[-1])
