@@ -1,0 +1,39 @@
+"""allauth's own views and names, at Dutch addresses."""
+
+from allauth.account import views
+from django.urls import path
+
+urlpatterns = [
+    path("aanmelden/", views.request_login_code, name="account_request_login_code"),
+    path("aanmelden/code/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("aanmelden/wachtwoord/", views.login, name="account_login"),
+    path("afmelden/", views.logout, name="account_logout"),
+    path("account/nieuw/", views.signup, name="account_signup"),
+    path("account/opnieuw/", views.reauthenticate, name="account_reauthenticate"),
+    path("account/niet-actief/", views.account_inactive, name="account_inactive"),
+    path("account/wachtwoord/", views.password_change, name="account_change_password"),
+    path("account/wachtwoord/kiezen/", views.password_set, name="account_set_password"),
+    path("account/wachtwoord/vergeten/", views.password_reset, name="account_reset_password"),
+    path(
+        "account/wachtwoord/vergeten/verstuurd/",
+        views.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "account/wachtwoord/vergeten/<uidb36>-<key>/",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/wachtwoord/vergeten/klaar/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/e-mail/", views.email, name="account_email"),
+    path(
+        "account/e-mail/nakijken/",
+        views.email_verification_sent,
+        name="account_email_verification_sent",
+    ),
+    path("account/e-mail/<key>/", views.confirm_email, name="account_confirm_email"),
+]

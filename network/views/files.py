@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from network import access, files
+from network.models import StoredFile
+
+
+@require_POST
+def upload(request: HttpRequest, purpose: str) -> HttpResponse:
+    """One file in, its id out; a refusal is 422 with the sentence for the sender."""
+    person = access.person_of(request)
+    try:
+        files.purpose_for(request.user, purpose)
+    except KeyError as error:
+        raise Http404 from error
+    sent = request.FILES.get("bestand")
+    if sent is None:
+        return JsonResponse({"fout": "Kies eerst een bestand."}, status=422)
+    try:
+        row = files.store(upload=sent, purpose=purpose, by=person)
+    except files.Refused as refusal:
+        return JsonResponse({"fout": str(refusal)}, status=422)
+    return JsonResponse({"id": str(row.pk), "naam": row.name}, status=201)
+
+
+@require_GET
+def file_state(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """How far the worker is with a file that this person sent: a fragment, polled by htmx."""
+    row = get_object_or_404(access.own_files(request.user), pk=file_id)
+    return TemplateResponse(request, "network/_file_state.html", {"file": row})
+
+
+@login_not_required
+@require_GET
+def picture(
+    request: HttpRequest, public_name: str, page: int, width: int, format: str
+) -> HttpResponseBase:
+    """A rendition of a public file; 410 once it was withdrawn."""
+    row = access.public_file_or_404(public_name)
+    if row.exposure == StoredFile.Exposure.WITHDRAWN:
+        return TemplateResponse(request, "410.html", status=410)
+    made = get_object_or_404(row.renditions, page=page, width=width, format=format)
+    content_type = "image/avif" if format == "avif" else "image/jpeg"
+    return files.response(files.public(), made.path, content_type=content_type, is_public=True)
