@@ -2,6 +2,7 @@
 
 from actionplans.saving.diff import Op, Piece, diff_ops, word_diff
 from actionplans.saving.merge import merge_texts
+from actionplans.saving.projection import projected
 from actionplans.saving.rows import (
     MAX_ROWS,
     CellClash,
@@ -26,6 +27,7 @@ __all__ = [
     "merge_texts",
     "normal",
     "plain_text",
+    "projected",
     "rows_as_text",
     "word_count",
     "word_diff",
