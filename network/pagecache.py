@@ -54,8 +54,7 @@ def bump() -> None:
 
 
 def _has_session(request: HttpRequest) -> bool:
-    """Also a visitor for whom a message waits: its toast must not land in the cache."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def _from_cache(

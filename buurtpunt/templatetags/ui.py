@@ -9,8 +9,11 @@ from functools import wraps
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 
 from network import formats
+from network.contact import NETWORK_CONTACT, Contact
 
 register = template.Library()
 
@@ -56,3 +59,15 @@ def plural(count: int, words: str) -> str:
     """`{{ 24|plural:"mens,mensen" }}` gives 24 mensen."""
     one, many = words.split(",")
     return formats.plural(count, one, many)
+
+
+@register.simple_tag
+def network_contact() -> Contact:
+    """Whom the public calls: `{% network_contact as contact %}`."""
+    return NETWORK_CONTACT
+
+
+@register.simple_tag
+def absolute(url_name: str, **kwargs: Any) -> str:
+    """A whole address on this site, for what is read elsewhere: sitemap, feeds."""
+    return settings.SITE_URL + reverse(url_name, kwargs=kwargs)

@@ -1,0 +1,71 @@
+"""The pages of the network itself, and those that mix apps."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from buurtpunt.pages import PAGES, page_named
+from network import access
+from network.pagecache import public_page
+
+
+@public_page()
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "buurtpunt/home.html")
+
+
+@public_page()
+@require_safe
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the pages whose whole text stands in its template."""
+    return TemplateResponse(request, f"buurtpunt/{page_named(name).template}.html")
+
+
+@public_page()
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "buurtpunt/news.html", {"items": access.published_news()})
+
+
+@public_page()
+@require_safe
+def news_item(request: HttpRequest, slug: str) -> HttpResponse:
+    item = get_object_or_404(access.published_news(), slug=slug)
+    return TemplateResponse(request, "buurtpunt/news_item.html", {"item": item})
+
+
+@public_page()
+@require_safe
+def villages(request: HttpRequest) -> HttpResponse:
+    """The villages of every public edition, the newest edition first."""
+    rows = access.public_villages().order_by("-edition__starts_on", "edition_id", "name", "pk")
+    return TemplateResponse(request, "buurtpunt/villages.html", {"villages": rows})
+
+
+@public_page()
+@require_safe
+def village(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
+    """What a village lets everyone know."""
+    found = get_object_or_404(access.public_villages(), edition__slug=edition, slug=slug)
+    return TemplateResponse(request, "buurtpunt/village.html", {"village": found})
+
+
+@public_page()
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    context = {
+        "pages": PAGES,
+        "news": access.published_news(),
+        "villages": access.public_villages(),
+    }
+    return TemplateResponse(
+        request, "buurtpunt/sitemap.xml", context, content_type="application/xml"
+    )
+
+
+@public_page()
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "buurtpunt/robots.txt", content_type="text/plain")
