@@ -1,0 +1,11 @@
+#!/bin/sh
+# The suite as DESIGN.md 7 asks: all of it on PostgreSQL and Redis, then what SQLite must
+# carry too. Both parts run, so that one failure does not hide another.
+set -u
+failed=0
+
+echo "== On PostgreSQL and Redis"
+BUURTPUNT_TEST_SERVICES=1 .venv/bin/python -m pytest -n 2 || failed=1
+echo "== On SQLite: saving, mail, search, constraints and the journeys"
+BUURTPUNT_TEST_SERVICES=sqlite .venv/bin/python -m pytest -n 2 -m "both or journey" || failed=1
+exit $failed

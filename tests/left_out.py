@@ -1,0 +1,100 @@
+"""What this run leaves out, said in one closing paragraph instead of a row of skips.
+
+A mark says what a test needs. Plain `pytest` leaves marked tests to `make test`, except a mark
+that is named with -m. With `BUURTPUNT_TEST_SERVICES` set, only what this machine lacks is left
+out; on CI that is a failure.
+"""
+
+import os
+import shutil
+from collections import Counter
+
+import pytest
+
+from tests.services import MODE
+from tests.shared import SHARED_DATA
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+LEFT_TO_MAKE_TEST = {"browser", "journey", "shared", "postgres", "redis", "slow", "needs"}
+NO_SHARED_DATA = "../shared/data (lay the test material beside this folder)"
+
+left_to_make_test: Counter[str] = Counter()
+lacking: Counter[str] = Counter()
+
+
+@pytest.hookimpl(trylast=True)  # after -m and -k: what nobody asked for is not left out
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kept, dropped = [], []
+    for item in items:
+        (dropped if is_left_out(item, config.option.markexpr) else kept).append(item)
+    items[:] = kept
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+
+
+def is_left_out(item: pytest.Item, asked: str) -> bool:
+    marks = list(item.iter_markers())
+    for mark in marks:
+        if lack := what_is_lacking(mark):
+            lacking[lack] += 1
+            return True
+    left = [mark.name for mark in marks if is_left_to_make_test(mark, asked)]
+    if left:
+        left_to_make_test[left[0]] += 1
+    return bool(left)
+
+
+def is_left_to_make_test(mark: pytest.Mark, asked: str) -> bool:
+    if mark.name in {"postgres", "redis"}:
+        return MODE != "1"
+    return not MODE and mark.name in LEFT_TO_MAKE_TEST and mark.name not in asked
+
+
+def what_is_lacking(mark: pytest.Mark) -> str:
+    """What this machine lacks for such a test, with the command that brings it."""
+    if mark.name in {"browser", "journey"} and not CHROMIUM:
+        return "Chromium (apt-get install chromium)"
+    if mark.name == "shared" and not SHARED_DATA:
+        return NO_SHARED_DATA
+    if mark.name == "needs":
+        programs = [program for program in mark.args if not shutil.which(program)]
+        if programs:
+            return f"{' and '.join(programs)} (apt-get install {mark.kwargs['package']})"
+    return ""
+
+
+def gaps() -> list[str]:
+    """Shared data is no gap: the suite proves the same rules on files that it makes."""
+    return [lack for lack in lacking if lack != NO_SHARED_DATA]
+
+
+def pytest_testnodedown(node) -> None:
+    # Every worker collects the whole suite, so their counts are the same.
+    counts = getattr(node, "workeroutput", {}).get("left_out")
+    if counts:
+        left_to_make_test.update(counts[0] if not left_to_make_test else {})
+        lacking.update(counts[1] if not lacking else {})
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of xdist hands its counts over; on CI a gap is a failure."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = [dict(left_to_make_test), dict(lacking)]
+    elif os.environ.get("CI") == "true" and gaps() and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    sentences = []
+    if left_to_make_test:
+        kinds = [f"{count} {name}" for name, count in sorted(left_to_make_test.items())]
+        total = left_to_make_test.total()
+        sentences.append(f"Left to make test: {total} tests ({', '.join(kinds)}).")
+    for lack, count in sorted(lacking.items()):
+        sentences.append(f"This machine lacks {lack} for {count} tests.")
+    if os.environ.get("CI") == "true" and gaps():
+        sentences.append("CI=true: nothing may be left out, so this run failed.")
+    if sentences:
+        terminalreporter.section("left out")
+        terminalreporter.write_line(" ".join(sentences))
