@@ -19,6 +19,7 @@ from buurtpunt.settings import DATABASES, REDIS_URL, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_BEAT_SCHEDULE: dict = {}  # a sweep in a test is one that the test asks for
+(VAR_DIR / "static").mkdir()
 if not REDIS_URL:
     (VAR_DIR / "broker" / "control").mkdir(parents=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
