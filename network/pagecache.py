@@ -54,7 +54,8 @@ def bump() -> None:
 
 
 def _has_session(request: HttpRequest) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
+    """Also a visitor for whom a message waits: its toast must not land in the cache."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
 
 
 def _from_cache(

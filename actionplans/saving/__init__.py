@@ -1,0 +1,34 @@
+"""Pure functions of saving: normal text, word diff, three-way merge, rows of tables."""
+
+from actionplans.saving.diff import Op, Piece, diff_ops, word_diff
+from actionplans.saving.merge import merge_texts
+from actionplans.saving.projection import projected
+from actionplans.saving.rows import (
+    MAX_ROWS,
+    CellClash,
+    Row,
+    RowMerge,
+    clean_rows,
+    merge_rows,
+    rows_as_text,
+)
+from actionplans.saving.text import normal, plain_text, word_count
+
+__all__ = [
+    "MAX_ROWS",
+    "CellClash",
+    "Op",
+    "Piece",
+    "Row",
+    "RowMerge",
+    "clean_rows",
+    "diff_ops",
+    "merge_rows",
+    "merge_texts",
+    "normal",
+    "plain_text",
+    "projected",
+    "rows_as_text",
+    "word_count",
+    "word_diff",
+]

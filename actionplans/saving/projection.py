@@ -1,0 +1,13 @@
+"""The plain-text projection of an answer or of one of its revisions."""
+
+from actionplans.models import Answer, AnswerRevision
+from actionplans.saving.rows import rows_as_text
+from actionplans.saving.text import plain_text
+
+
+def projected(version: Answer | AnswerRevision) -> str:
+    """What anchors and word changes count in; for a table one line per row."""
+    question = version.question if isinstance(version, Answer) else version.answer.question
+    if question.is_table:
+        return rows_as_text(version.rows, question.column_keys)
+    return plain_text(version.text)
