@@ -19,9 +19,9 @@ from buurtpunt.settings import DATABASES, REDIS_URL, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_BEAT_SCHEDULE: dict = {}  # a sweep in a test is one that the test asks for
-(VAR_DIR / "static").mkdir()
+(VAR_DIR / "static").mkdir(exist_ok=True)
 if not REDIS_URL:
-    (VAR_DIR / "broker" / "control").mkdir(parents=True)
+    (VAR_DIR / "broker" / "control").mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because threads (live server, tests of locks) need connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
