@@ -174,7 +174,7 @@ def _draw(page: pypdfium2.PdfPage, folder: Path, number: int) -> dict[str, objec
     scale = min(LONG_SIDE / max(width, height, 1), 8)
     picture = page.render(scale=scale, may_draw_forms=False).to_pil()
     textpage = page.get_textpage()
-    row = {
+    row: dict[str, object] = {
         "title": _title(textpage),
         "text": clean_text(textpage.get_text_range(count=min(textpage.count_chars(), MAX_TEXT))),
         "files": images.write_renditions(images.as_srgb(picture), folder, f"dia-{number}", WIDTHS),

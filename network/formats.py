@@ -241,7 +241,7 @@ def _digits(text: str) -> str:
 def _grouped(national: str) -> str:
     """Belgian groups; empty when the length fits no Belgian number."""
     if re.fullmatch(r"04[5-9]\d{7}", national):
-        shape = (4, 2, 2, 2)
+        shape: tuple[int, ...] = (4, 2, 2, 2)
     elif re.fullmatch(r"0(800|90\d)\d{5}", national):
         shape = (4, 2, 3)
     elif len(national) == 9:

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -168,7 +168,7 @@ def _taken_at(image: Image.Image) -> str | None:
     return None
 
 
-def _offset(written: object) -> object:
+def _offset(written: object) -> tzinfo | None:
     with suppress(ValueError):
         return datetime.strptime(str(written).strip("\0 "), "%z").tzinfo
     return ZoneInfo("Europe/Brussels")

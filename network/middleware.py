@@ -11,7 +11,7 @@ class SignedIn(LoginRequiredMiddleware):
     """Everyone must sign in, unless the view says otherwise. A fragment asked by htmx after the
     sign-in ran out answers 401 with a sign-in link, and leaves what was typed where it is."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # the stubs only know redirects
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if request.headers.get("HX-Request"):

@@ -161,7 +161,8 @@ def snippet(text: str, wanted: list[str]) -> SafeString:
     last = min(len(tokens), first + SNIPPET_WORDS)
     if not tokens:
         return mark_safe("")
-    out, at = [], tokens[first].start()
+    out: list[str] = []
+    at = tokens[first].start()
     for n in range(first, last):
         token = tokens[n]
         out.append(escape(text[at : token.start()]))
