@@ -1,0 +1,40 @@
+"""Error pages: warm words, what to do, and a number to call; the worst one needs nothing."""
+
+import pytest
+from django.template import engines
+from django.template.loader import render_to_string
+from django.test import Client
+
+from network.contact import NETWORK_CONTACT
+
+PAGES = ["400", "403", "403_csrf", "404", "410", "429", "500"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_says_whom_to_call(name):
+    html = render_to_string(f"{name}.html")
+    assert f'href="{NETWORK_CONTACT.phone_link}"' in html
+    assert html.count("<h1>") == 1
+    assert 'lang="nl-BE"' in html
+
+
+def test_the_worst_page_needs_no_context():
+    html = engines["django"].get_template("500.html").render()
+    assert "Dat ging mis" in html
+    assert "<script" not in html
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_gets_the_404_page(client):
+    response = client.get("/bestaat-niet/")
+    assert response.status_code == 404
+    assert "Hier staat niets" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_token_gets_the_kind_page():
+    response = Client(enforce_csrf_checks=True).post(
+        "/aanmelden/", {"email": "x@buurtpunt.example"}
+    )
+    assert response.status_code == 403
+    assert "Probeer het nog eens" in response.content.decode()

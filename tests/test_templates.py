@@ -1,0 +1,45 @@
+"""The templates: nothing inline, every file that they name exists, none lies unused."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import get_template
+
+ROOT = settings.BASE_DIR
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PAGES = [path for path in TEMPLATES if "emails" not in path.parts]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT / "templates").as_posix()
+
+
+def offenders(paths: list[Path], find) -> dict[str, list[str]]:
+    """Per template what find(its text) gives, where that is anything."""
+    found = {name_of(path): list(find(path.read_text())) for path in paths}
+    return {name: what for name, what in found.items() if what}
+
+
+def test_every_template_compiles():
+    for path in TEMPLATES:
+        assert get_template(name_of(path)).template.origin.name == str(path)
+
+
+def test_pages_hold_nothing_inline():
+    inline = re.compile(r"\sstyle=|<style|\son[a-z]+=\"|javascript:|hx-on|js:|<script(?![^>]*src=)")
+    assert offenders(PAGES, inline.findall) == {}
+
+
+def test_pages_ask_nothing_of_another_host():
+    outside = re.compile(r"(?:src|srcset|action|poster)=\"(?:https?:)?//|<link[^>]+=\"https?://")
+    assert offenders(PAGES, outside.findall) == {}
+
+
+def test_every_static_file_exists():
+    def missing(text: str) -> list[str]:
+        names = re.findall(r"{% static ['\"]([^'\"]+)['\"]", text)
+        return [name for name in names if not finders.find(name)]
+
+    assert offenders(TEMPLATES, missing) == {}
