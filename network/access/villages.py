@@ -1,0 +1,100 @@
+"""Villages: who writes, coaches and coordinates them today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from network import clock
+from network.access.editions import coordinated_editions
+from network.access.people import person_id_of
+from network.models import CoachAssignment, Edition, Membership, Village
+
+Role = Membership.Role
+
+
+def member_villages(user: Any) -> QuerySet[Village]:
+    """Villages in which this person has a membership today, whatever the role."""
+    mine = Membership.objects.on(clock.today()).filter(
+        village=OuterRef("pk"), person_id=person_id_of(user)
+    )
+    return Village.objects.filter(Exists(mine))
+
+
+def writable_villages(user: Any) -> QuerySet[Village]:
+    """Villages whose plan this person writes: lead and editor, never reader."""
+    mine = Membership.objects.on(clock.today()).filter(
+        village=OuterRef("pk"), person_id=person_id_of(user), role__in=[Role.LEAD, Role.EDITOR]
+    )
+    return Village.objects.filter(Exists(mine))
+
+
+def coached_villages(user: Any) -> QuerySet[Village]:
+    mine = CoachAssignment.objects.on(clock.today()).filter(
+        village=OuterRef("pk"), person_id=person_id_of(user)
+    )
+    return Village.objects.filter(Exists(mine))
+
+
+def coordinated_villages(user: Any) -> QuerySet[Village]:
+    return Village.objects.filter(edition__in=coordinated_editions(user))
+
+
+def visible_villages(user: Any) -> QuerySet[Village]:
+    """Villages whose dossier this person may open: members, coaches, the coordinator."""
+    return Village.objects.filter(
+        Q(pk__in=member_villages(user).values("pk"))
+        | Q(pk__in=coached_villages(user).values("pk"))
+        | Q(pk__in=coordinated_villages(user).values("pk"))
+    ).select_related("edition")
+
+
+def public_villages() -> QuerySet[Village]:
+    """What everyone may know: name, place and the sentence the village released."""
+    return Village.objects.filter(is_public=True, edition__is_public=True).select_related("edition")
+
+
+def village_or_404(user: Any, edition: str, slug: str) -> Village:
+    return get_object_or_404(visible_villages(user), edition__slug=edition, slug=slug)
+
+
+def coordinated_village_or_404(user: Any, edition: str, slug: str) -> Village:
+    """A village of an edition that this person coordinates; 403 for a member or coach of it."""
+    village = village_or_404(user, edition, slug)
+    if not coordinated_villages(user).filter(pk=village.pk).exists():
+        raise PermissionDenied
+    return village
+
+
+def led_village_or_404(user: Any, edition: str, slug: str) -> Village:
+    """A village that this person leads, or coordinates; 403 for others who see it."""
+    village = village_or_404(user, edition, slug)
+    leads = Membership.objects.on(clock.today()).filter(
+        village=village, person_id=person_id_of(user), role=Role.LEAD
+    )
+    if not leads.exists() and not coordinated_villages(user).filter(pk=village.pk).exists():
+        raise PermissionDenied
+    return village
+
+
+def villages_of(edition: Edition) -> QuerySet[Village]:
+    """For the coordinator's lists, with leads and coaches of today ready in
+    `open_memberships` and `open_coaches` (three queries, however many villages)."""
+    today = clock.today()
+    members = Membership.objects.on(today).select_related("person").order_by("role", "pk")
+    coaches = CoachAssignment.objects.on(today).select_related("person", "lens")
+    return (
+        edition.villages.select_related("edition")
+        .prefetch_related(
+            Prefetch("memberships", members, to_attr="open_memberships"),
+            Prefetch("coach_assignments", coaches, to_attr="open_coaches"),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def is_coach(user: Any) -> bool:
+    return coached_villages(user).exists()
