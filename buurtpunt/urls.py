@@ -15,5 +15,6 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("", include("network.account_urls")),
     path("", include("network.urls")),
+    path("", include("actionplans.urls")),
     path("beheer/", admin.site.urls),
 ]

@@ -1,0 +1,145 @@
+"""Who may open a plan, a section, a question. The switch of the section alone decides reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from actionplans.models import Action, ActionPlan, PlanSection, Question
+from network import access as ground
+from network.models import Person, Village
+
+Visibility = PlanSection.Visibility
+
+
+def readable_sections(user: Any) -> QuerySet[PlanSection]:
+    """Sections whose text this person may read; the user may be anonymous."""
+    members = Q(plan__village__in=ground.member_villages(user).values("pk"))
+    guides = Q(plan__village__in=ground.coached_villages(user).values("pk")) | Q(
+        plan__village__in=ground.coordinated_villages(user).values("pk")
+    )
+    shared = [Visibility.COACHES, Visibility.NETWORK, Visibility.EVERYONE]
+    neighbours = [Visibility.NETWORK, Visibility.EVERYONE]
+    return PlanSection.objects.filter(
+        members
+        | guides & Q(visibility__in=shared)
+        | _in_network(user) & Q(visibility__in=neighbours)
+        | Q(visibility=Visibility.EVERYONE)
+    )
+
+
+def _in_network(user: Any) -> Q:
+    """True for who takes part in any village or edition today."""
+    return (
+        Q(Exists(ground.member_villages(user)))
+        | Q(Exists(ground.coached_villages(user)))
+        | Q(Exists(ground.coordinated_editions(user)))
+    )
+
+
+def visible_plans(user: Any) -> QuerySet[ActionPlan]:
+    """Plans of the villages whose dossier this person opens, and plans that share a section."""
+    shared = readable_sections(user).filter(plan=OuterRef("pk"))
+    dossier = Q(village__in=ground.visible_villages(user).values("pk"))
+    plans = ActionPlan.objects.filter(dossier | Q(Exists(shared)))
+    return plans.select_related("village__edition", "template")
+
+
+def writable_plans(user: Any) -> QuerySet[ActionPlan]:
+    return ActionPlan.objects.filter(village__in=ground.writable_villages(user).values("pk"))
+
+
+def can_write(user: Any, plan: ActionPlan) -> bool:
+    return writable_plans(user).filter(pk=plan.pk).exists()
+
+
+def is_member(user: Any, plan: ActionPlan) -> bool:
+    return ground.member_villages(user).filter(pk=plan.village_id).exists()
+
+
+def has_dossier(user: Any, plan: ActionPlan) -> bool:
+    """Members, coaches and the coordinator: they see progress even of what they may not read."""
+    return ground.visible_villages(user).filter(pk=plan.village_id).exists()
+
+
+def plans_of(villages: Iterable[Village]) -> QuerySet[ActionPlan]:
+    """The plans of villages that the caller already fetched through access."""
+    return ActionPlan.objects.filter(village__in=villages).select_related("village__edition")
+
+
+def plan_of(village: Village) -> ActionPlan | None:
+    return plans_of([village]).first()
+
+
+def plan_or_404(user: Any, edition: str, village: str) -> ActionPlan:
+    plans = visible_plans(user)
+    return get_object_or_404(plans, village__edition__slug=edition, village__slug=village)
+
+
+def plan_to_write_or_404(user: Any, edition: str, village: str) -> ActionPlan:
+    """A plan this person writes; 403 for a reader, coach or coordinator."""
+    plan = plan_or_404(user, edition, village)
+    if not can_write(user, plan):
+        raise PermissionDenied
+    return plan
+
+
+def village_to_plan_or_404(user: Any, edition: str, village: str) -> Village:
+    """A village whose plan this person may begin; 403 for others who see the village."""
+    found = ground.village_or_404(user, edition, village)
+    if not ground.writable_villages(user).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    return found
+
+
+def plan_section_or_404(user: Any, plan: ActionPlan, slug: str) -> PlanSection:
+    """A section to read. Kept to the team: 403 for coach and coordinator, 404 for others."""
+    sections = PlanSection.objects.select_related("section", "plan__village__edition")
+    section = get_object_or_404(sections, plan=plan, section__slug=slug)
+    if not readable_sections(user).filter(pk=section.pk).exists():
+        if has_dossier(user, plan):
+            raise PermissionDenied
+        raise Http404
+    return section
+
+
+def section_to_write_or_404(user: Any, edition: str, village: str, slug: str) -> PlanSection:
+    plan = plan_or_404(user, edition, village)
+    section = plan_section_or_404(user, plan, slug)
+    if not can_write(user, plan):
+        raise PermissionDenied
+    return section
+
+
+def question_or_404(section: PlanSection, key: str) -> Question:
+    return get_object_or_404(section.section.questions, key=key)
+
+
+def question_to_write_or_404(
+    user: Any, edition: str, village: str, slug: str, key: str
+) -> tuple[PlanSection, Question]:
+    """A question with an answer of its own; the action table has its rows elsewhere."""
+    section = section_to_write_or_404(user, edition, village, slug)
+    question = question_or_404(section, key)
+    if question.kind == Question.Kind.ACTIONS:
+        raise Http404
+    return section, question
+
+
+def actions_of(plan: ActionPlan) -> QuerySet[Action]:
+    return plan.actions.select_related("owner", "section")
+
+
+def action_or_404(plan: ActionPlan, number: int) -> Action:
+    return get_object_or_404(actions_of(plan), number=number)
+
+
+def own_open_actions(person: Person) -> QuerySet[Action]:
+    """What this person took on and did not finish, most urgent first."""
+    mine = Action.objects.open().owned_by(person).filter(plan__course="running")
+    return mine.select_related("plan__village__edition").order_by("due_on", "pk")

@@ -1,0 +1,32 @@
+"""Words of a section for the one search; the switch of the section says who finds them."""
+
+from __future__ import annotations
+
+from actionplans import saving
+from actionplans.models import Answer, PlanSection, Question
+from network import search
+
+SOURCE = "plan"
+
+
+def index_section(plan_section: PlanSection) -> None:
+    """Call in the transaction of the change. Answers about people are never found."""
+    answers = Answer.objects.filter(
+        plan_section=plan_section, question__is_personal=False
+    ).select_related("question")
+    texts = [_words(answer) for answer in answers.order_by("question__position")]
+    text = "\n".join(filter(None, texts))
+    if text:
+        part = search.Part(0, plan_section.section.title, text)
+        search.index(SOURCE, plan_section.pk, [part])
+    else:
+        search.remove(SOURCE, plan_section.pk)
+
+
+def _words(answer: Answer) -> str:
+    question = answer.question
+    if question.kind in (Question.Kind.CHOICE, Question.Kind.NUMBER):
+        return ""
+    if question.is_table:
+        return saving.rows_as_text(question.own_rows(answer.rows), question.column_keys)
+    return answer.text
