@@ -1,10 +1,12 @@
 """The pages of the network itself, and those that mix apps."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from buurtpunt import search as searching
 from buurtpunt.pages import PAGES, page_named
 from network import access
 from network.pagecache import public_page
@@ -50,6 +52,15 @@ def village(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     """What a village lets everyone know."""
     found = get_object_or_404(access.public_villages(), edition__slug=edition, slug=slug)
     return TemplateResponse(request, "buurtpunt/village.html", {"village": found})
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Not cached: every question is another page."""
+    words = " ".join(request.GET.get("q", "").split())[: searching.LONGEST]
+    groups = searching.find(request.user, words)
+    return TemplateResponse(request, "buurtpunt/search.html", {"words": words, "groups": groups})
 
 
 @public_page()

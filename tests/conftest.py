@@ -5,7 +5,7 @@ import socket
 import pytest
 from django.core.cache import cache
 
-pytest_plugins = ["tests.left_out", "tests.browsing", "tests.running"]
+pytest_plugins = ["tests.left_out", "tests.browsing", "tests.running", "tests.cast"]
 
 LOOPBACK = ("127.", "::1", "localhost")
 

@@ -65,6 +65,7 @@ ROWS = [
         get=HIDDEN,
         post=NO_POST,
     ),
+    Row("search", get=OPEN, post=NO_POST),
     Row("robots", get=OPEN, post=NO_POST),
     Row("sitemap", get=OPEN, post=NO_POST),
 ]
