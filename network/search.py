@@ -78,7 +78,11 @@ def fold(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    return _stemmer.stemWord(fold(word))
+    """Stemmed until nothing changes: one pass gives "fiets" for fietsen and "fiet" for fiets."""
+    folded = fold(word)
+    while (shorter := _stemmer.stemWord(folded)) != folded:
+        folded = shorter
+    return folded
 
 
 def stems(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from network import access, files, jobs
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Page of one job; htmx asks the same URL for its fragment and polls it until the end."""
     row = access.job_or_404(request.user, job_id)
-    template = "network/_job.html" if getattr(request, "htmx", False) else "network/job.html"
+    template = "network/_job.html" if request.headers.get("HX-Request") else "network/job.html"
     return TemplateResponse(request, template, {"job": row, "label": jobs.label(row)})
 
 

@@ -1,0 +1,154 @@
+"""Claim, send, mark (network/delivery.py), with a server that says what a test wants."""
+
+import smtplib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core import mail as django_mail
+
+from network import clock, delivery, folding, mail
+from network.mail import Kind, Message
+from network.models import OutgoingMail
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)
+
+
+def render(row):
+    if row.refs.get("broken"):
+        raise ValueError("a template that does not render")
+    return Message(row.refs.get("subject", "Hallo"), "tekst", "<p>tekst</p>")
+
+
+@pytest.fixture(autouse=True)
+def kinds(monkeypatch):
+    monkeypatch.setattr(mail, "_kinds", dict(mail._kinds))
+    wanted = lambda row: row.refs.get("unwanted", "")  # noqa: E731  one word says it
+    mail.register(Kind("test-must", mail.MUST, wanted, render))
+    mail.register(Kind("test-once", mail.MUST, wanted, render, at_most_once=True))
+
+
+@pytest.fixture
+def at_noon():
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def marie():
+    return factories.person(name="Marie Devos", email="marie@buurtpunt.example")
+
+
+def post(person, key="k", kind="test-must", **refs):
+    mail.post(kind=kind, key=key, person=person, refs=refs)
+    return OutgoingMail.objects.get(key=key)
+
+
+def test_a_queued_mail_leaves_once(at_noon, marie):
+    row = post(marie, subject="Dag Marie")
+    assert [delivery.drain(), delivery.drain()] == [1, 0]
+    (sent,) = django_mail.outbox
+    assert (sent.to, sent.subject) == (["marie@buurtpunt.example"], "Dag Marie")
+    assert sent.extra_headers["Message-ID"] == f"<mail-{row.message_id}@buurtpunt.example>"
+    row.refresh_from_db()
+    assert (row.state, row.sent_at) == ("sent", NOON)
+
+
+def test_a_mail_for_later_waits(at_noon, marie):
+    mail.post(kind="test-must", key="k", person=marie, not_before=NOON + timedelta(hours=1))
+    assert delivery.drain() == 0
+    at_noon.shift(timedelta(hours=1))
+    assert delivery.drain() == 1
+
+
+def test_what_is_no_longer_wanted_is_skipped_at_the_last_moment(at_noon, marie):
+    row = post(marie, unwanted="ingetrokken")
+    assert delivery.drain() == 0
+    row.refresh_from_db()
+    assert (row.state, row.reason, django_mail.outbox) == ("skipped", "ingetrokken", [])
+
+
+def test_a_mail_that_cannot_be_made_does_not_stop_the_others(at_noon, marie):
+    broken = post(marie, key="broken", broken=True)
+    post(marie, key="fine")
+    assert delivery.drain() == 1
+    broken.refresh_from_db()
+    assert (broken.state, broken.reason) == ("failed", "kan niet gemaakt worden: ValueError")
+
+
+def test_a_server_that_is_away_is_tried_again_and_given_up_in_the_end(at_noon, marie, monkeypatch):
+    def away(self, messages):
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+    row = post(marie)
+    states = []
+    for _ in range(delivery.ATTEMPTS):
+        delivery.drain()
+        row.refresh_from_db()
+        states.append(row.state)
+        at_noon.shift(timedelta(hours=1))
+    assert states == ["retry"] * (delivery.ATTEMPTS - 1) + ["failed"]
+    assert row.reason == "de mailserver antwoordt niet (SMTPServerDisconnected)"
+
+
+@pytest.mark.parametrize(("code", "state"), [(550, "failed"), (450, "retry")])
+def test_a_refused_address(at_noon, marie, monkeypatch, code, state):
+    def refuse(self, messages):
+        raise smtplib.SMTPRecipientsRefused({marie.email: (code, b"no")})
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    row = post(marie)
+    delivery.drain()
+    row.refresh_from_db()
+    assert (row.state, str(code) in row.reason) == (state, True)
+
+
+@pytest.mark.parametrize(("kind", "state"), [("test-once", "unknown"), ("test-must", "sent")])
+def test_a_worker_that_died_with_a_mail_in_hand(at_noon, marie, kind, state):
+    row = post(marie, kind=kind)
+    (claimed,) = delivery._claim("worker-that-dies")
+    assert claimed.pk == row.pk
+    assert delivery.drain() == 0  # the lease still runs: nobody else touches it
+    at_noon.shift(delivery.LEASE + timedelta(seconds=1))
+    delivery.drain()
+    row.refresh_from_db()
+    assert row.state == state
+    assert len(django_mail.outbox) == (1 if state == "sent" else 0)
+
+
+def test_two_workers_never_claim_the_same_mail(at_noon, marie):
+    for number in range(5):
+        post(marie, key=f"k{number}")
+    first, second = delivery._claim("one"), delivery._claim("two")
+    assert (len(first), second) == (5, [])
+
+
+def test_a_secret_is_gone_once_the_mail_left(at_noon, marie):
+    mail.post(
+        kind="account",
+        key="code",
+        person=marie,
+        address="marie@buurtpunt.example",
+        refs={"template": "login_code"},
+        secret={"code": "ABC-123", "first_name": "Marie"},
+    )
+    delivery.drain()
+    row = OutgoingMail.objects.get(key="code")
+    assert (row.state, row.secret) == ("sent", {})
+    assert "ABC-123" in django_mail.outbox[0].body
+
+
+def test_a_folded_mail_names_its_way_out(at_noon, marie, monkeypatch):
+    mail.register(Kind("test-plan", mail.PLAN, lambda row: "", render))
+    mail.notify(kind="test-plan", key="n", person=marie, refs={"subject": "Een opmerking"})
+    folding.fold(clock.now())
+    assert delivery.drain() == 1
+    (sent,) = django_mail.outbox
+    assert sent.subject == "Een opmerking"
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "/mails/" in sent.extra_headers["List-Unsubscribe"]
+    assert "/mails/" in sent.body

@@ -1,0 +1,175 @@
+"""One way in, one way out (network/files.py and its views)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from network import clock, files
+from network.files import Purpose, Refused
+from network.models import StoredFile
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def judge(upload, name):
+    if not upload.read(4) == b"GOOD":
+        raise Refused(f"“{name}” is geen goed bestand.")
+    return "text/plain"
+
+
+def process(row):
+    if b"bad inside" in files.private().open(row.path).read():
+        raise Refused("Dit bestand is stuk.")
+    if b"our fault" in files.private().open(row.path).read():
+        raise RuntimeError
+
+
+@pytest.fixture(autouse=True)
+def purpose(monkeypatch):
+    monkeypatch.setattr(files, "_purposes", {})
+    files.register(
+        Purpose("proef", 1000, judge, process, may_send=lambda user: user.email.startswith("lead"))
+    )
+
+
+@pytest.fixture
+def by():
+    return factories.person()
+
+
+def store(by, content=b"GOOD file", name="proef.txt"):
+    return files.store(upload=SimpleUploadedFile(name, content), purpose="proef", by=by)
+
+
+def test_a_good_file_is_kept_privately_and_processed(by):
+    row = store(by)
+    assert files.private().open(row.path).read() == b"GOOD file"
+    files.process(str(row.pk))
+    row.refresh_from_db()
+    assert (row.state, row.exposure, row.content_type) == ("ready", "private", "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is leeg"),
+        (b"BAD", "is geen goed bestand"),
+        (b"GOOD" + b"x" * 1000, "is groter dan 1"),
+    ],
+)
+def test_a_refused_upload_leaves_nothing(by, content, sentence):
+    with pytest.raises(Refused, match=sentence):
+        store(by, content)
+    assert StoredFile.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"GOOD bad inside", "Dit bestand is stuk."), (b"GOOD our fault", "kregen we niet verwerkt")],
+)
+def test_a_file_refused_by_the_worker_says_why_and_is_gone(by, content, sentence):
+    row = store(by, content)
+    path = row.path
+    files.process(str(row.pk))
+    row.refresh_from_db()
+    assert (row.state, row.path) == ("refused", "")
+    assert sentence in row.reason
+    assert not files.private().exists(path)
+
+
+def test_a_file_is_processed_once(by, monkeypatch):
+    row = store(by)
+    files.process(str(row.pk))
+    StoredFile.objects.update(reason="untouched")
+    files.process(str(row.pk))
+    row.refresh_from_db()
+    assert (row.attempt, row.reason) == (1, "untouched")
+
+
+def test_a_file_of_a_worker_that_died_is_taken_up_again_but_not_for_ever(by):
+    row = store(by)
+    died = clock.real_now() - timedelta(seconds=1)
+    for attempt in range(files.ATTEMPTS):
+        StoredFile.objects.update(state="checking", claimed_until=died, attempt=attempt + 1)
+        assert files.waiting_ids() == [str(row.pk)]
+    files.process(str(row.pk))
+    row.refresh_from_db()
+    assert (row.state, "twee keer" in row.reason) == ("refused", True)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("C:\\Users\\An\\foto.jpg", "foto.jpg"),
+        ("../../etc/passwd", "passwd"),
+        ("een\nnaam.txt", "eennaam.txt"),
+        ("x" * 300 + ".txt", "x" * 196 + ".txt"),
+    ],
+)
+def test_a_name_is_only_a_name(given, kept):
+    assert files._clean_name(given) == kept
+
+
+def rendition(row, tmp_path):
+    source = tmp_path / "made.jpg"
+    source.write_bytes(b"picture")
+    return files.add_rendition(row, source=source, width=320, height=240, format="jpg")
+
+
+def picture_url(row):
+    return f"/beeld/{row.public_name}/0-320.jpg"
+
+
+def test_a_picture_is_public_only_while_its_file_is(by, tmp_path: Path, client):
+    row = store(by)
+    rendition(row, tmp_path)
+    assert client.get(picture_url(row)).status_code == 404
+    files.expose(row, "public")
+    response = client.get(picture_url(row))
+    assert b"".join(response.streaming_content) == b"picture"
+    assert response["Cache-Control"] == "public, max-age=300"
+    files.expose(row, "withdrawn")
+    assert client.get(picture_url(row)).status_code == 410
+
+
+def test_making_a_picture_again_replaces_it(by, tmp_path):
+    row = store(by)
+    rendition(row, tmp_path)
+    rendition(row, tmp_path)
+    assert row.renditions.count() == 1
+
+
+def test_what_is_removed_leaves_no_file(by, tmp_path):
+    row = store(by)
+    made = rendition(row, tmp_path)
+    path = row.path
+    files.remove(row)
+    row.refresh_from_db()
+    assert (row.path, row.exposure) == ("", "withdrawn")
+    assert not files.private().exists(path)
+    assert not files.public().exists(made.path)
+
+
+def test_the_upload_view_gives_an_id_or_a_sentence(sign_in, world):
+    client = sign_in("lead")
+    good = client.post("/bestanden/proef/", {"bestand": SimpleUploadedFile("a.txt", b"GOOD")})
+    assert (good.status_code, good.json()["naam"]) == (201, "a.txt")
+    assert StoredFile.objects.get(pk=good.json()["id"]).by == world.person("lead")
+    bad = client.post("/bestanden/proef/", {"bestand": SimpleUploadedFile("a.txt", b"BAD!")})
+    assert (bad.status_code, bad.json()["fout"]) == (422, "“a.txt” is geen goed bestand.")
+    assert client.post("/bestanden/proef/").status_code == 422
+
+
+def test_who_may_not_send_gets_403(sign_in):
+    upload = {"bestand": SimpleUploadedFile("a.txt", b"GOOD")}
+    assert sign_in("coach").post("/bestanden/proef/", upload).status_code == 403
+
+
+def test_the_web_server_hands_over_in_production(settings):
+    settings.FILES_ACCEL_LOCATION = "/intern"
+    response = files.response(files.private(), "ab/cd e", content_type="text/plain", name="é.txt")
+    assert response["X-Accel-Redirect"] == "/intern/private/ab/cd%20e"
+    assert response["Content-Disposition"] == "attachment; filename*=UTF-8''%C3%A9.txt"

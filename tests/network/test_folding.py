@@ -1,0 +1,147 @@
+"""One mail a person a day, two a calendar week, quiet at night (network/folding.py)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from network import clock, folding, mail
+from network.mail import Kind, Message
+from network.models import Notice, OutgoingMail
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+MONDAY_NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)  # 12.00 uur in Brussels
+
+
+def wanted(row):
+    return row.refs.get("unwanted", "")
+
+
+def told(row):
+    return Message(row.refs.get("subject", "Iets nieuws"), "tekst", "<p>tekst</p>")
+
+
+@pytest.fixture(autouse=True)
+def kinds(monkeypatch):
+    monkeypatch.setattr(mail, "_kinds", dict(mail._kinds))
+    mail.register(Kind("test-session", mail.SESSION, wanted, told, at_most_once=True))
+    mail.register(Kind("test-plan", mail.PLAN, wanted, told))
+
+
+@pytest.fixture
+def marie():
+    return factories.person(name="Marie Devos")
+
+
+def notify(person, key, *, kind="test-plan", not_before=None, **refs):
+    mail.notify(kind=kind, key=key, person=person, refs=refs, not_before=not_before)
+
+
+def mails_of(person):
+    return OutgoingMail.objects.filter(person=person)
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+def test_two_matters_of_one_day_are_one_mail(marie):
+    notify(marie, "a")
+    notify(marie, "b", kind="test-session")
+    assert folding.fold(clock.now()) == 1
+    (row,) = mails_of(marie)
+    assert set(row.notices.values_list("key", flat=True)) == {"a", "b"}
+    assert set(Notice.objects.values_list("state", flat=True)) == {"folded"}
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+def test_folding_twice_makes_nothing_twice(marie):
+    notify(marie, "a")
+    assert [folding.fold(clock.now()), folding.fold(clock.now())] == [1, 0]
+    assert mails_of(marie).count() == 1
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+def test_the_same_key_is_told_once(marie):
+    notify(marie, "a")
+    notify(marie, "a")
+    assert Notice.objects.count() == 1
+
+
+def test_a_second_matter_of_the_day_waits_for_tomorrow(marie):
+    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
+        notify(marie, "a")
+        folding.fold(clock.now())
+        notify(marie, "b")
+        assert folding.fold(clock.now()) == 0
+        traveller.shift(timedelta(days=1))
+        assert folding.fold(clock.now()) == 1
+    assert mails_of(marie).count() == 2
+
+
+def test_nobody_gets_three_mails_in_a_week(marie):
+    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
+        for day in range(7):
+            notify(marie, f"news-{day}")
+            folding.fold(clock.now())
+            traveller.shift(timedelta(days=1))
+        assert mails_of(marie).count() == 2
+        assert folding.fold(clock.now()) == 1  # the next Monday: all that waited, in one mail
+    assert mails_of(marie).latest("pk").notices.count() == 5
+
+
+def test_news_of_a_plan_leaves_room_for_the_reminders_of_the_week(marie):
+    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
+        for days in (1, 3):
+            later = clock.now() + timedelta(days=days)
+            notify(marie, f"reminder-{days}", kind="test-session", not_before=later)
+        notify(marie, "comment")
+        assert folding.fold(clock.now()) == 0
+        traveller.shift(timedelta(days=1))
+        assert folding.fold(clock.now()) == 1
+    assert mails_of(marie).get().notices.count() == 2
+
+
+def test_news_waits_for_a_reminder_later_today(marie):
+    with time_machine.travel(MONDAY_NOON, tick=False):
+        in_an_hour = clock.now() + timedelta(hours=1)
+        notify(marie, "reminder", kind="test-session", not_before=in_an_hour)
+        notify(marie, "comment")
+        assert folding.fold(clock.now()) == 0
+
+
+@pytest.mark.parametrize(
+    ("hour", "leaves"), [(6, False), (7, True), (21, True), (22, False), (23, False), (2, False)]
+)
+def test_the_night_is_quiet(marie, hour, leaves):
+    moment = clock.at(MONDAY_NOON.date(), hour)
+    with time_machine.travel(moment, tick=False):
+        notify(marie, "a")
+        assert folding.fold(clock.now()) == int(leaves)
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+def test_what_is_no_longer_wanted_is_skipped_with_its_reason(marie):
+    notify(marie, "a", unwanted="de werksessie is afgelast")
+    assert folding.fold(clock.now()) == 0
+    assert Notice.objects.values_list("state", "reason").get() == (
+        "skipped",
+        "de werksessie is afgelast",
+    )
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+def test_a_person_without_address_is_skipped_with_the_reason():
+    nobody = factories.person(email="")
+    notify(nobody, "a")
+    folding.fold(clock.now())
+    assert Notice.objects.get().reason == "geen e-mailadres"
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+def test_folding_asks_the_same_number_of_questions_for_more_matters(
+    marie, django_assert_max_num_queries
+):
+    for number in range(20):
+        notify(marie, f"n{number}")
+    with django_assert_max_num_queries(16):
+        folding.fold(clock.now())

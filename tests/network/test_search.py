@@ -1,0 +1,90 @@
+"""The same hits on PostgreSQL and SQLite, joined to what the reader may see."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from network import search
+from network.models import NewsItem
+from network.search import Part, Result, Source
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture(autouse=True)
+def source(monkeypatch):
+    """News, of which only those with "open" in the slug are visible."""
+    monkeypatch.setattr(search, "_sources", {})
+    search.register(
+        Source(
+            "test",
+            "Proef",
+            visible=lambda user: NewsItem.objects.filter(slug__startswith="open"),
+            describe=lambda obj, hit, snippet: Result(hit.title, f"#{hit.part}", "", snippet),
+        )
+    )
+
+
+def item(slug, *texts):
+    row = NewsItem.objects.create(title=slug, slug=slug, intro="")
+    search.index("test", row.pk, [Part(n, f"Deel {n}", text) for n, text in enumerate(texts, 1)])
+    return row
+
+
+def titles(words):
+    return [(r.title, r.url) for _, results in search.find(AnonymousUser(), words) for r in results]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We fietsen naar de halte", "fiets"),
+        ("Een fiets voor iedereen", "fietsen"),
+        ("Het café op de hoek", "cafe"),
+        ("Een cafe op de hoek", "CAFÉ"),
+        ("De buurtwinkel opent", "buurtw"),
+        ("Brood, melk en kaas", "kaas brood"),
+    ],
+)
+def test_a_word_finds_its_other_forms(text, words):
+    item("open-a", "niets", text)
+    assert titles(words) == [("Deel 2", "#2")]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "   ", "!!!", "'\"", "& | !", "-- ;", "*", "kaas NEAR brood"]
+)
+def test_strange_words_find_nothing_and_break_nothing(words):
+    item("open-a", "niets bijzonders")
+    assert titles(words) == []
+
+
+def test_what_the_reader_may_not_see_is_not_found():
+    item("dicht-a", "een geheim over fietsen")
+    assert titles("geheim") == []
+
+
+def test_what_is_removed_is_not_found():
+    row = item("open-a", "bakker")
+    search.remove("test", row.pk)
+    assert titles("bakker") == []
+
+
+def test_indexing_again_replaces_the_words():
+    row = item("open-a", "bakker")
+    search.index("test", row.pk, [Part(1, "Deel 1", "slager")])
+    assert (titles("bakker"), titles("slager")) == ([], [("Deel 1", "#1")])
+
+
+def test_the_snippet_marks_the_word_and_escapes_the_rest():
+    wanted = search.stems("fiets")
+    assert search.snippet("<b>Onze fietsen</b> & meer", wanted) == (
+        "b&gt;Onze <mark>fietsen</mark>&lt;/b&gt; &amp; meer"
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_two_questions_a_source(rows, django_assert_num_queries):
+    for number in range(rows):
+        item(f"open-{number}", "fiets")
+    with django_assert_num_queries(2):
+        assert len(titles("fiets")) == rows
