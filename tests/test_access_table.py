@@ -80,7 +80,6 @@ def _without_trace(ask):
         response = ask()
         if response.streaming:
             b"".join(response.streaming_content)
-        response.close()
         transaction.set_rollback(True)
     return response.status_code
 
