@@ -1,0 +1,281 @@
+"""The four work sessions of an edition, who answered what, the rules of the mails around them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from network import clock
+from network.models import Edition, Person
+
+
+def new_uid() -> str:
+    """Minted once: the same in every mail, download and feed, whatever the site is called later."""
+    return f"werksessie-{uuid.uuid4()}@{settings.MAIL_DOMAIN}"
+
+
+class WorkSessionQuerySet(models.QuerySet["WorkSession"]):
+    def announced(self) -> WorkSessionQuerySet:
+        """What people outside the coordination may know of."""
+        return self.exclude(status=WorkSession.Status.DRAFT)
+
+    def upcoming(self, now: datetime) -> WorkSessionQuerySet:
+        """Published and not over yet, the nearest first."""
+        published = self.filter(status=WorkSession.Status.PUBLISHED, ends_at__gt=now)
+        return published.order_by("starts_at", "pk")
+
+    def with_reminders_near(self, since: datetime, until: datetime) -> WorkSessionQuerySet:
+        """Sessions that a mail between two moments could belong to."""
+        alive = [WorkSession.Status.PUBLISHED, WorkSession.Status.HELD]
+        return self.filter(status__in=alive, starts_at__range=(since, until))
+
+
+class WorkSession(models.Model):
+    """One of the four sessions. Never call it "session": that word belongs to sign-in."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "in voorbereiding"
+        PUBLISHED = "published", "aangekondigd"
+        HELD = "held", "voorbij"
+        CANCELLED = "cancelled", "afgelast"
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="work_sessions")
+    number = models.PositiveSmallIntegerField(
+        "welke werksessie", choices=[(n, f"Werksessie {n}") for n in range(1, 5)]
+    )
+    theme = models.CharField("thema", max_length=120)
+    starts_at = models.DateTimeField("begin")
+    ends_at = models.DateTimeField("einde")
+    place_name = models.CharField("zaal of gebouw", max_length=120)
+    street = models.CharField("straat en nummer", max_length=120, blank=True)
+    postcode = models.CharField("postcode", max_length=4, blank=True)
+    municipality = models.CharField("dorp of gemeente", max_length=80)
+    directions = models.CharField("hoe kom je er", max_length=300, blank=True)
+    prepare = models.TextField("wat breng je mee", max_length=2000, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    uid = models.CharField(max_length=120, unique=True, editable=False, default=new_uid)
+    # Rises with every change of time, place or status that people were told: see calendars.py.
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "number", "pk"]
+        verbose_name = "werksessie"
+        verbose_name_plural = "werksessies"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="work_session_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=4), name="work_session_is_one_of_four"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "held", "cancelled"]),
+                name="work_session_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(published_at__isnull=False),
+                name="work_session_told_has_moment",
+            ),
+            # A cancelled session makes room for a new one with its number.
+            models.UniqueConstraint(
+                fields=["edition", "number"],
+                condition=~Q(status="cancelled"),
+                name="work_session_number_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Werksessie {self.number}: {self.theme}"
+
+    @property
+    def address(self) -> str:
+        """Muntstraat 1, 3000 Leuven"""
+        town = f"{self.postcode} {self.municipality}".strip()
+        return ", ".join(part for part in (self.street, town) if part)
+
+    @property
+    def place(self) -> str:
+        """Cera, Muntstraat 1, 3000 Leuven"""
+        return f"{self.place_name}, {self.address}"
+
+    @property
+    def day(self) -> date:
+        """The day in Brussels on which it starts."""
+        return clock.local(self.starts_at).date()
+
+    @property
+    def last_day(self) -> date:
+        return clock.local(self.ends_at).date()
+
+    @property
+    def preparations(self) -> list[str]:
+        """What to bring, one thing a line."""
+        return [line.strip(" -•*\t") for line in self.prepare.splitlines() if line.strip(" -•*\t")]
+
+    @property
+    def mail_keys(self) -> str:
+        """What the keys of all reminders of this session begin with, whatever its start was."""
+        return f"worksession:{self.pk}:"
+
+    @property
+    def start_key(self) -> str:
+        return self.starts_at.astimezone(UTC).strftime("%Y%m%dT%H%MZ")
+
+    @property
+    def mail_key(self) -> str:
+        """The same at its present start: a moved session has other keys, hence other mails."""
+        return f"{self.mail_keys}{self.start_key}:"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_held(self) -> bool:
+        return self.status == self.Status.HELD
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    def takes_answers(self, now: datetime) -> bool:
+        return self.is_published and now < self.starts_at
+
+
+class SessionMove(models.Model):
+    """What people knew before a move. A second move before they were told changes nothing here,
+    so that one mail goes from what they knew to what holds now."""
+
+    session = models.ForeignKey(WorkSession, on_delete=models.CASCADE, related_name="moves")
+    from_starts_at = models.DateTimeField()
+    from_ends_at = models.DateTimeField()
+    from_place = models.CharField(max_length=400)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    tells_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["moved_at", "pk"]
+        verbose_name = "verplaatsing"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tells_at__gte=F("moved_at")), name="move_is_told_afterwards"
+            ),
+        ]
+
+
+class Attendance(models.Model):
+    """What one person answered to one work session; the last answer counts."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", "Ik kom"
+        MAYBE = "maybe", "Misschien"
+        NO = "no", "Ik kan niet komen"
+
+    session = models.ForeignKey(WorkSession, on_delete=models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="attendances")
+    answer = models.CharField("antwoord", max_length=5, choices=Answer.choices)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # The start that was answered to: on another day a yes waits to be confirmed.
+    answered_for_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=1)
+    # Ever said yes or maybe: then a calendar may hold an entry that a no must take out.
+    was_coming = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["session", "person__sort_name", "pk"]
+        verbose_name = "antwoord"
+        verbose_name_plural = "antwoorden"
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], name="one_answer_a_person"),
+            models.CheckConstraint(
+                condition=Q(answer__in=["yes", "maybe", "no"]), name="attendance_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(sequence__gte=1), name="attendance_sequence_starts_at_one"
+            ),
+        ]
+
+    @property
+    def is_coming(self) -> bool:
+        """Yes or perhaps: the session stands in this person's calendar."""
+        return self.answer in {self.Answer.YES, self.Answer.MAYBE}
+
+    def is_to_confirm(self, session: WorkSession) -> bool:
+        """The session went to another day after this answer."""
+        return self.is_coming and clock.local(self.answered_for_at).date() != session.day
+
+
+class ReminderRule(models.Model):
+    """When one of the mails around every session of an edition leaves, and to whom."""
+
+    class Key(models.TextChoices):
+        SAVE_DATE = "save_date", "Noteer deze datum"
+        INVITATION = "invitation", "Uitnodiging"
+        NUDGE = "nudge", "Wie antwoordde nog niet?"
+        PREPARE = "prepare", "Wat breng je mee?"
+        PRACTICAL = "practical", "Tot morgen"
+        AFTER = "after", "Bedankt en verder"
+
+    class Moment(models.TextChoices):
+        BEFORE = "before", "ervoor"
+        AFTER = "after", "erna"
+
+    class Audience(models.TextChoices):
+        EVERYONE = "everyone", "iedereen"
+        NOT_NO = "not_no", "wie niet zei dat het niet past"
+        COMING = "coming", "wie komt of misschien komt"
+        SILENT = "silent", "wie nog niet antwoordde"
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reminder_rules")
+    key = models.CharField(max_length=12, choices=Key.choices)
+    moment = models.CharField(max_length=6, choices=Moment.choices)
+    days = models.PositiveSmallIntegerField("dagen")
+    at = models.TimeField("uur")
+    audience = models.CharField("aan wie", max_length=8, choices=Audience.choices)
+    is_on = models.BooleanField("gaat de deur uit", default=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        verbose_name = "herinnering"
+        verbose_name_plural = "herinneringen"
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "key"], name="reminder_rule_once"),
+            models.CheckConstraint(
+                condition=Q(days__gte=0, days__lte=120), name="reminder_days_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(at__gte="07:00", at__lt="22:00"), name="reminder_leaves_by_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(moment="after") & Q(key="after") | Q(moment="before") & ~Q(key="after"),
+                name="reminder_moment_fits_its_mail",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    key__in=["save_date", "invitation", "nudge", "prepare", "practical", "after"]
+                ),
+                name="reminder_rule_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=["everyone", "not_no", "coming", "silent"]),
+                name="reminder_rule_audience",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_key_display()
