@@ -1,0 +1,164 @@
+"""What is due, when and to whom: a pure function of rules, session, people and now.
+
+The timeline, the rehearsal of a mail and the sweep all ask here, so that they cannot disagree.
+Rules are wall-clock times in Brussels; a rule for 9.00 uur stays 9.00 uur when the clock turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from network import clock
+from sessions.models import Attendance, ReminderRule, WorkSession
+
+Key, Moment, Audience = ReminderRule.Key, ReminderRule.Moment, ReminderRule.Audience
+
+# A mail that comes later than this says something that is no longer so.
+GRACE = timedelta(hours=6)
+# An invitation may wait for a day with room for one more mail; it stays useful until the start.
+INVITATION_GRACE = timedelta(days=3)
+QUIET_FROM_HOUR, QUIET_UNTIL_HOUR = 22, 7
+
+TOO_LATE = "te laat"
+CANCELLED = "de werksessie is afgelast"
+NOT_PUBLISHED = "de werksessie is nog niet aangekondigd"
+MOVED = "de werksessie is verplaatst"
+TOLD_BY_MOVE = "de mail over de verplaatsing zei het al"
+SWITCHED_OFF = "deze mail staat uit"
+GONE = "doet niet meer mee"
+JOINED_LATER = "kwam er later bij"
+NO_ADDRESS = "geen e-mailadres"
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One person whom a session concerns; `answer` is empty while there is none."""
+
+    person_id: int
+    answer: str = ""
+    joined_on: date | None = None
+    has_address: bool = True
+
+
+@dataclass(frozen=True)
+class Due:
+    """One mail to one person. `reason` says why it will not go; empty means it goes."""
+
+    key: str
+    rule: ReminderRule
+    person_id: int
+    at: datetime
+    reason: str = ""
+
+
+def key_of(rule: ReminderRule, session: WorkSession, person_id: int) -> str:
+    """Unique in the ledger: rule, session, its start in UTC, person."""
+    return f"{session.mail_key}{rule.key}:{person_id}"
+
+
+def due_at(rule: ReminderRule, session: WorkSession) -> datetime:
+    """When the mail of this rule leaves, in UTC."""
+    if rule.moment == Moment.AFTER:
+        return _wall(session.last_day + timedelta(days=rule.days), rule)
+    moment = _wall(session.day - timedelta(days=rule.days), rule)
+    if rule.key == Key.INVITATION and session.published_at:
+        # Announced later than the rule foresaw: the invitation leaves with the announcement.
+        return by_day(max(moment, session.published_at))
+    return moment
+
+
+def _wall(day: date, rule: ReminderRule) -> datetime:
+    return by_day(clock.at(day, rule.at.hour, rule.at.minute))
+
+
+def by_day(moment: datetime) -> datetime:
+    """The same moment, or 7.00 uur after the night it falls in."""
+    local = clock.local(moment)
+    if local.hour >= QUIET_FROM_HOUR:
+        return clock.at(local.date() + timedelta(days=1), QUIET_UNTIL_HOUR)
+    return clock.at(local.date(), QUIET_UNTIL_HOUR) if local.hour < QUIET_UNTIL_HOUR else moment
+
+
+def planned(
+    rules: Iterable[ReminderRule],
+    session: WorkSession,
+    guests: Iterable[Guest],
+    now: datetime,
+) -> Iterator[Due]:
+    """Every mail of these rules to everyone in their audience, with the reason of those that
+    will not go. People outside the audience are not in it at all."""
+    people = list(guests)
+    for rule in rules:
+        at = due_at(rule, session)
+        hindrance = _session_says_no(session) or _rule_says_no(rule, session, now)
+        for guest in people:
+            if is_in_audience(rule, guest.answer):
+                key = key_of(rule, session, guest.person_id)
+                reason = hindrance or _guest_says_no(rule, session, guest)
+                yield Due(key, rule, guest.person_id, at, reason)
+
+
+def why_not(rule: ReminderRule, session: WorkSession, guest: Guest | None, now: datetime) -> str:
+    """Why this mail must not go (any more) to this person; empty when it may."""
+    return (
+        _session_says_no(session)
+        or _rule_says_no(rule, session, now)
+        or _guest_says_no(rule, session, guest)
+    )
+
+
+def _session_says_no(session: WorkSession) -> str:
+    if session.is_cancelled:
+        return CANCELLED
+    return NOT_PUBLISHED if session.is_draft else ""
+
+
+def _rule_says_no(rule: ReminderRule, session: WorkSession, now: datetime) -> str:
+    if not rule.is_on:
+        return SWITCHED_OFF
+    at = due_at(rule, session)
+    if session.moved_at and at <= session.moved_at:
+        return TOLD_BY_MOVE
+    return TOO_LATE if now > last_moment(rule, session) else ""
+
+
+def last_moment(rule: ReminderRule, session: WorkSession) -> datetime:
+    """After this the mail stays home; one before the session never leaves after its start."""
+    grace = INVITATION_GRACE if rule.key == Key.INVITATION else GRACE
+    latest = due_at(rule, session) + grace
+    if rule.moment == Moment.AFTER:
+        return latest
+    return min(latest, session.starts_at - timedelta(microseconds=1))
+
+
+def _guest_says_no(rule: ReminderRule, session: WorkSession, guest: Guest | None) -> str:
+    if guest is None:
+        return GONE
+    if not is_in_audience(rule, guest.answer):
+        return ANSWERED[guest.answer]
+    if guest.joined_on and guest.joined_on > clock.local(due_at(rule, session)).date():
+        return JOINED_LATER
+    return "" if guest.has_address else NO_ADDRESS
+
+
+ANSWERED = {
+    Attendance.Answer.YES.value: "antwoordde intussen ja",
+    Attendance.Answer.MAYBE.value: "antwoordde intussen misschien",
+    Attendance.Answer.NO.value: "antwoordde intussen nee",
+    "": "antwoordde nog niet",
+}
+
+
+def is_in_audience(rule: ReminderRule, answer: str) -> bool:
+    if rule.audience == Audience.SILENT:
+        return not answer
+    if rule.audience == Audience.COMING:
+        return answer in {Attendance.Answer.YES, Attendance.Answer.MAYBE}
+    return rule.audience == Audience.EVERYONE or answer != Attendance.Answer.NO
+
+
+def is_mistimed(rule: ReminderRule, session: WorkSession) -> bool:
+    """A mail before the session whose moment lies after the start: it can never leave."""
+    return rule.moment == Moment.BEFORE and due_at(rule, session) >= session.starts_at
