@@ -5,6 +5,7 @@ empty date.
 """
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
@@ -12,7 +13,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from network import formats
+from network import clock, formats
 from network.contact import NETWORK_CONTACT, Contact
 
 register = template.Library()
@@ -71,3 +72,9 @@ def network_contact() -> Contact:
 def absolute(url_name: str, **kwargs: Any) -> str:
     """A whole address on this site, for what is read elsewhere: sitemap, feeds."""
     return settings.SITE_URL + reverse(url_name, kwargs=kwargs)
+
+
+@register.filter
+def relative_day(value: date | datetime | None) -> str:
+    """vandaag, morgen, over 8 dagen, 3 weken geleden"""
+    return formats.relative_day(value, clock.today()) if value else ""
