@@ -11,6 +11,7 @@ urlpatterns = [
     path("nieuws/<slug:slug>/", views.news_item, name="news-item"),
     path("dorpen/", views.villages, name="villages"),
     path("dorpen/<slug:edition>/<slug:slug>/", views.village, name="village"),
+    path("mijn/", views.start, name="start"),
     path("zoeken/", views.search, name="search"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

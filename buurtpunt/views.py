@@ -4,10 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from buurtpunt import search as searching
 from buurtpunt.pages import PAGES, page_named
+from buurtpunt.start import doors
 from network import access
 from network.pagecache import public_page
 
@@ -52,6 +54,14 @@ def village(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     """What a village lets everyone know."""
     found = get_object_or_404(access.public_villages(), edition__slug=edition, slug=slug)
     return TemplateResponse(request, "buurtpunt/village.html", {"village": found})
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Where a sign-in leads: one next step, with one button."""
+    person = access.person_of(request)
+    context = {"person": person, "doors": doors(person.user), "contact": reverse("contact")}
+    return TemplateResponse(request, "buurtpunt/start.html", context)
 
 
 @login_not_required

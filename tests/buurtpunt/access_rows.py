@@ -3,7 +3,7 @@ from datetime import timedelta
 from buurtpunt.pages import PAGES
 from network import clock
 from network.models import NewsItem
-from tests.access_table import NO_POST, Row, everyone
+from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, signed_in
 
 OPEN = everyone(200)
 HIDDEN = everyone(404)
@@ -65,6 +65,7 @@ ROWS = [
         get=HIDDEN,
         post=NO_POST,
     ),
+    Row("start", get=signed_in(200), post=NO_POST_SIGNED_IN),
     Row("search", get=OPEN, post=NO_POST),
     Row("robots", get=OPEN, post=NO_POST),
     Row("sitemap", get=OPEN, post=NO_POST),

@@ -1,0 +1,57 @@
+import pytest
+
+from buurtpunt.start import doors
+from tests import factories
+from tests.buurtpunt.pages import Page
+
+
+@pytest.mark.parametrize(
+    ("who", "first"),
+    [
+        ("lead", "Schrijf verder aan het plan van Molendonk"),
+        ("editor", "Schrijf verder aan het plan van Molendonk"),
+        ("reader", "Lees het plan van Molendonk"),
+        ("other_lead", "Schrijf verder aan het plan van Hoekskapelle"),
+        ("coach", "Lees mee met Molendonk"),
+        ("coordinator", "Kijk hoe de dorpen van Voorjaar ervoor staan"),
+        ("partner", "Volg de dorpen van Voorjaar"),
+        ("superuser", "Beheer de woordenlijsten en de accounts"),
+    ],
+)
+def test_each_role_has_one_next_step(world, who, first):
+    assert [door.title for door in doors(world.person(who).user)] == [first]
+
+
+@pytest.mark.parametrize("who", ["candidate", "former_coach"])
+def test_somebody_without_a_role_is_told_so_kindly(sign_in, who):
+    page = Page(sign_in(who), "/mijn/")
+    assert "Je hebt nu geen taak in een lopende editie" in page.text
+    assert "/contact/" in page.links
+
+
+def test_several_roles_are_offered_to_choose_from(sign_in, world):
+    factories.coach_assignment(
+        village=world.other_village, person=world.person("lead"), lens=world.lens
+    )
+    text = Page(sign_in("lead"), "/mijn/").text
+    steps = ["Dag Marie", "Schrijf verder aan het plan van Molendonk", "Ook van jou"]
+    places = [text.index(words) for words in [*steps, "Lees mee met Hoekskapelle"]]
+    assert places == sorted(places)
+
+
+def test_a_visitor_signs_in_first(client, db):
+    response = client.get("/mijn/")
+    assert response.status_code == 302
+    assert response.url.endswith("?next=/mijn/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_start_costs_the_same_for_one_village_as_for_three(world, rows, django_assert_num_queries):
+    person = factories.person()
+    factories.user(person=person)
+    for _ in range(rows):
+        village = factories.village(edition=world.edition)
+        factories.membership(village=village, person=person)
+        factories.coach_assignment(village=village, person=person, lens=world.lens)
+    with django_assert_num_queries(5):
+        assert len(doors(person.user)) == rows + 1
