@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from buurtpunt import checks
+
 
 class BuurtpuntConfig(AppConfig):
     """The roof: pages that mix apps, commands, checks. It has no models."""
@@ -12,3 +14,4 @@ class BuurtpuntConfig(AppConfig):
         from network import search  # noqa: PLC0415
 
         search.register(NEWS)
+        checks.register_checks()

@@ -78,7 +78,8 @@ def _part(message: EmailMessage, kind: str) -> str:
     for part in message.walk():
         if part.get_content_type() == kind:
             content = part.get_content()
-            return content.decode(errors="replace") if isinstance(content, bytes) else str(content)
+            text = content.decode(errors="replace") if isinstance(content, bytes) else str(content)
+            return text.replace("\r\n", "\n")
     return ""
 
 

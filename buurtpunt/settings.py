@@ -2,7 +2,7 @@
 
 Without any variable this is the embedded default of DESIGN.md 7: SQLite, a broker in a
 folder, mail to a local inbox. Production sets DJANGO_SECRET_KEY, DATABASE_URL, REDIS_URL,
-DJANGO_ALLOWED_HOSTS, SITE_URL and EMAIL_URL (docs/operations.md).
+DJANGO_ALLOWED_HOSTS, SITE_URL, MAIL_DOMAIN and EMAIL_HOST (docs/operations.md).
 """
 
 import os
@@ -27,6 +27,8 @@ DEMO = env_flag("BUURTPUNT_DEMO")
 if PRODUCTION and DEMO:
     raise ImproperlyConfigured("BUURTPUNT_DEMO and BUURTPUNT_PRODUCTION exclude each other.")
 DEBUG = env_flag("DJANGO_DEBUG") and not PRODUCTION
+# Without https: only for trying production's settings on one machine.
+PLAIN_HTTP = env_flag("BUURTPUNT_PLAIN_HTTP")
 
 SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", "")
 if not SECRET_KEY:
@@ -247,13 +249,12 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # our own pages show our own files in frames
 SECURE_REFERRER_POLICY = "same-origin"
 if PRODUCTION:
-    SECURE_SSL_REDIRECT = not env_flag("BUURTPUNT_PLAIN_HTTP")
+    SECURE_SSL_REDIRECT = not PLAIN_HTTP
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
     # Behind a proxy all visitors would share one rate-limit bucket otherwise.
     ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1"))
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -100,3 +101,12 @@ def wait_until(condition, *, seconds: float = 20, what: object = "the condition"
         time.sleep(0.05)
     detail = what.read_text() if hasattr(what, "read_text") else what
     raise AssertionError(f"Waited {seconds} s in vain for {detail}")
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process still runs; one that ended and waits to be collected does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
