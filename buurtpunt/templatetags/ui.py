@@ -13,6 +13,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from buurtpunt.menu import Entry, entries
 from network import clock, formats
 from network.contact import NETWORK_CONTACT, Contact
 
@@ -66,6 +67,13 @@ def plural(count: int, words: str) -> str:
 def network_contact() -> Contact:
     """Whom the public calls: `{% network_contact as contact %}`."""
     return NETWORK_CONTACT
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: template.Context) -> list[Entry]:
+    """The main menu of who is looking; empty for a visitor, whose menu is always the same."""
+    user = getattr(context.get("request"), "user", None)
+    return entries(user) if user is not None and user.is_authenticated else []
 
 
 @register.simple_tag

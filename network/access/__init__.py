@@ -34,6 +34,7 @@ from network.access.people import (
     person_id_of,
     person_of,
 )
+from network.access.roles import COACH, COORDINATOR, MEMBER, Role, roles_today
 from network.access.villages import (
     coached_villages,
     coordinated_village_or_404,
@@ -49,6 +50,10 @@ from network.access.villages import (
 )
 
 __all__ = [
+    "COACH",
+    "COORDINATOR",
+    "MEMBER",
+    "Role",
     "coached_villages",
     "coaches",
     "coordinated_edition_or_404",
@@ -77,6 +82,7 @@ __all__ = [
     "public_file_or_404",
     "public_villages",
     "published_news",
+    "roles_today",
     "village_or_404",
     "villages_of",
     "visible_editions",

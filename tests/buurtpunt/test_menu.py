@@ -1,0 +1,48 @@
+"""The main menu follows today's roles, with one query."""
+
+import pytest
+
+from buurtpunt import menu
+from network import access
+from tests import factories
+
+
+def labels(world, who) -> list[str]:
+    return [entry.label for entry in menu.entries(world.person(who).user)]
+
+
+def test_roles_of_today_only(world):
+    assert access.roles_today(world.person("lead").user) == [
+        (access.MEMBER, world.edition.slug, world.village.slug)
+    ]
+    assert access.roles_today(world.person("former_coach").user) == []
+
+
+def test_a_coordinator_has_no_plan_in_the_menu(world):
+    assert "Ons plan" not in labels(world, "coordinator")
+    assert labels(world, "coordinator")[0] == "Mijn start"
+
+
+def test_a_coach_of_three_villages_has_one_entry(world):
+    for _ in range(2):
+        village = factories.village(edition=world.edition)
+        factories.coach_assignment(village=village, person=world.person("coach"), lens=world.lens)
+    assert labels(world, "coach").count("Wie ik coach") <= 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_costs_one_query(world, rows, django_assert_num_queries):
+    person = factories.person()
+    account = factories.user(person=person)
+    for _ in range(rows):
+        village = factories.village(edition=world.edition)
+        factories.membership(village=village, person=person)
+        factories.coach_assignment(village=village, person=person, lens=world.lens)
+    with django_assert_num_queries(1):
+        assert menu.entries(account)
+
+
+def test_a_visitor_costs_nothing(client, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        html = client.get("/privacy/").content.decode()
+    assert "Aanmelden" in html
