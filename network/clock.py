@@ -7,6 +7,9 @@ jump together. Sign-in sessions use Django's own clock and stay on real time.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +20,7 @@ from django.utils import timezone
 BRUSSELS = ZoneInfo("Europe/Brussels")
 OFFSET_IS_FRESH_FOR = 1.0  # seconds; a page asks the time often, a jump may show a second later
 
+_standing_at: ContextVar[datetime | None] = ContextVar("standing_at", default=None)
 _offset_read_at = -OFFSET_IS_FRESH_FOR
 _offset = timedelta()
 
@@ -28,6 +32,9 @@ def real_now() -> datetime:
 
 def now() -> datetime:
     """The moment it is for the network, aware, in UTC."""
+    stood = _standing_at.get()
+    if stood is not None:
+        return stood
     return real_now() + (_demo_offset() if settings.DEMO else timedelta())
 
 
@@ -48,6 +55,19 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     """
     wall = datetime(day.year, day.month, day.day, hour, minute, tzinfo=BRUSSELS, fold=0)
     return wall.astimezone(ZoneInfo("UTC"))
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """What happens inside happens at this moment: for demo data, which has a past. Only the
+    present thread is moved. Raises RuntimeError in production."""
+    if settings.PRODUCTION:
+        raise RuntimeError("Nobody rewrites the past of a real network.")
+    token = _standing_at.set(moment)
+    try:
+        yield
+    finally:
+        _standing_at.reset(token)
 
 
 def jump(*, by: timedelta) -> None:

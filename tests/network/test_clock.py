@@ -37,6 +37,19 @@ def test_outside_demo_mode_nobody_can_jump(settings):
         clock.jump(by=timedelta(days=1))
 
 
+def test_demo_data_can_have_a_past():
+    long_ago = datetime(2019, 3, 21, 9, 0, tzinfo=UTC)
+    with clock.standing_at(long_ago):
+        assert (clock.now(), clock.today()) == (long_ago, date(2019, 3, 21))
+    assert clock.now() > long_ago
+
+
+def test_a_real_network_has_only_its_own_past(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(RuntimeError), clock.standing_at(datetime(2019, 3, 21, tzinfo=UTC)):
+        pass
+
+
 @time_machine.travel(datetime(2027, 3, 1, 23, 30, tzinfo=UTC), tick=False)
 def test_today_is_the_day_in_brussels():
     assert clock.today() == date(2027, 3, 2)
