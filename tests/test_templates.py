@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template import engines
 from django.template.loader import get_template
 
 ROOT = settings.BASE_DIR
@@ -43,3 +45,10 @@ def test_every_static_file_exists():
         return [name for name in names if not finders.find(name)]
 
     assert offenders(TEMPLATES, missing) == {}
+
+
+def test_an_undefined_variable_fails_the_test():
+    """FAIL_INVALID_TEMPLATE_VARS of pytest-django; `{% if %}` is the way to say perhaps."""
+    page = engines["django"].from_string("{{ nobody.gave.this }}")
+    with pytest.raises(pytest.fail.Exception, match="nobody.gave.this"):
+        page.render({})
