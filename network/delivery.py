@@ -58,10 +58,14 @@ def _return_expired_leases() -> None:
         state=State.CLAIMED, lease_until__lt=clock.real_now()
     ).prefetch_related("notices")
     for row in expired:
-        state = State.UNKNOWN if _at_most_once(row) else State.QUEUED
-        OutgoingMail.objects.filter(pk=row.pk, state=State.CLAIMED).update(
-            state=state, reason="de verzender viel uit" if state == State.UNKNOWN else ""
-        )
+        if _at_most_once(row):
+            _end_lease(row, state=State.UNKNOWN, reason="de verzender viel uit", secret={})
+        else:
+            _end_lease(row, state=State.QUEUED)
+
+
+def _end_lease(row: OutgoingMail, **fields: Any) -> None:
+    OutgoingMail.objects.filter(pk=row.pk, state=State.CLAIMED).update(lease_until=None, **fields)
 
 
 def _at_most_once(row: OutgoingMail) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from network import clock, queue
+from network import clock, files, queue
 from network.models import Job, Person, StoredFile
 
 logger = logging.getLogger(__name__)
@@ -95,7 +95,12 @@ def waiting_ids() -> list[str]:
     return [str(pk) for pk in Job.objects.filter(stuck).values_list("pk", flat=True)]
 
 
-def expired() -> list[Job]:
-    """Jobs past their seven days, with the file each may hold."""
-    old = Job.objects.filter(created_at__lt=clock.now() - KEPT)
-    return list(old.select_related("result"))
+def forget_old(now: datetime) -> None:
+    """A sweeper: jobs past their seven days go, with the file each may hold."""
+    old = Job.objects.filter(created_at__lt=now - KEPT).select_related("result")
+    for job in old[:100]:
+        made = job.result
+        job.delete()
+        if made:
+            files.remove(made)
+            made.delete()

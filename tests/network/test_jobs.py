@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 
 from network import clock, files, jobs
-from network.models import Job
+from network.models import Job, StoredFile
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,21 @@ def test_a_job_of_a_worker_that_died_is_taken_up_again(run_as, by):
     jobs.run(str(job.pk))
     job.refresh_from_db()
     assert (job.state, job.attempt) == ("done", 2)
+
+
+@pytest.mark.parametrize(("days", "kept"), [(6, True), (8, False)])
+def test_a_job_and_its_file_are_kept_seven_days(run_as, by, days, kept):
+    run_as(
+        lambda job: files.keep(
+            content=BytesIO(b"x"), name="p.pdf", content_type="application/pdf", size=1, by=by
+        )
+    )
+    job = start(by)
+    jobs.run(str(job.pk))
+    (row,) = StoredFile.objects.all()
+    jobs.forget_old(clock.now() + timedelta(days=days))
+    assert (Job.objects.exists(), StoredFile.objects.exists()) == (kept, kept)
+    assert files.private().exists(row.path) == kept
 
 
 def test_an_unknown_kind_is_refused_at_the_start(run_as, by):
