@@ -14,5 +14,5 @@ urlpatterns = [
         files.picture,
         name="picture",
     ),
-    path("mails/<str:token>/", mail.mail_preferences, name="mail-preferences"),
+    path("uitschrijven/<str:token>/", mail.mail_preferences, name="mail-preferences"),
 ]

@@ -150,5 +150,5 @@ def test_a_folded_mail_names_its_way_out(at_noon, marie, monkeypatch):
     (sent,) = django_mail.outbox
     assert sent.subject == "Een opmerking"
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "/mails/" in sent.extra_headers["List-Unsubscribe"]
-    assert "/mails/" in sent.body
+    assert "/uitschrijven/" in sent.extra_headers["List-Unsubscribe"]
+    assert "/uitschrijven/" in sent.body
