@@ -68,7 +68,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Not cached: every question is another page."""
-    words = " ".join(request.GET.get("q", "").split())[: searching.LONGEST]
+    asked = request.GET.get("q", "").replace("\0", " ")  # which PostgreSQL cannot even compare
+    words = " ".join(asked.split())[: searching.LONGEST]
     groups = searching.find(request.user, words)
     return TemplateResponse(request, "buurtpunt/search.html", {"words": words, "groups": groups})
 
