@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("network.account_urls")),
     path("", include("network.urls")),
     path("", include("actionplans.urls")),
+    path("", include("sessions.urls")),
     path("beheer/", admin.site.urls),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.conf import settings
@@ -16,6 +17,17 @@ from network.models import Edition, Person
 def new_uid() -> str:
     """Minted once: the same in every mail, download and feed, whatever the site is called later."""
     return f"werksessie-{uuid.uuid4()}@{settings.MAIL_DOMAIN}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a session is; the names of the fields are those of WorkSession."""
+
+    place_name: str
+    municipality: str
+    street: str = ""
+    postcode: str = ""
+    directions: str = ""
 
 
 class WorkSessionQuerySet(models.QuerySet["WorkSession"]):

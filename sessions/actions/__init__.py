@@ -2,7 +2,6 @@
 
 from sessions.actions.answers import answer
 from sessions.actions.planning import (
-    Place,
     Refused,
     discard_draft,
     edit_texts,
@@ -15,7 +14,6 @@ from sessions.actions.rules import change_rule, ensure_rules
 from sessions.actions.telling import cancel_session, close_held, move_session
 
 __all__ = [
-    "Place",
     "Refused",
     "answer",
     "cancel_session",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from network import audit, clock, pagecache
 from network.models import Edition, Person
 from sessions.actions.rules import ensure_rules
-from sessions.models import WorkSession
+from sessions.models import Place, WorkSession
 from sessions.reminders import sweep
 
 Status = WorkSession.Status
@@ -18,15 +18,6 @@ Status = WorkSession.Status
 
 class Refused(Exception):
     """The session is no longer what the page showed; the text is a sentence for people."""
-
-
-@dataclass(frozen=True)
-class Place:
-    place_name: str
-    municipality: str
-    street: str = ""
-    postcode: str = ""
-    directions: str = ""
 
 
 def plan_session(

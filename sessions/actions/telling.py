@@ -10,8 +10,8 @@ from django.db import transaction
 from network import audit, clock, formats, mail, pagecache
 from network.models import Person
 from sessions import access, kinds
-from sessions.actions.planning import Place, Refused, locked
-from sessions.models import SessionMove, WorkSession
+from sessions.actions.planning import Refused, locked
+from sessions.models import Place, SessionMove, WorkSession
 from sessions.reminders import due, sweep
 
 Status = WorkSession.Status

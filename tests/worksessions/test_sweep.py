@@ -9,8 +9,7 @@ from django.db import close_old_connections, connection, connections
 from network import clock, sweeping
 from network.models import Notice, OutgoingMail
 from sessions import actions
-from sessions.actions import Place
-from sessions.models import WorkSession
+from sessions.models import Place, WorkSession
 from sessions.reminders import due, sweep
 from tests import factories
 from tests.cast import build_world

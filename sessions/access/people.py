@@ -1,0 +1,181 @@
+"""Whom a session concerns and what they answered. Never public: only for the person, the
+coordinator and the mails."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from network import clock, tokens
+from network.formats import join_names
+from network.models import CoachAssignment, Membership, Person, Village
+from sessions.models import Attendance, WorkSession
+
+ANSWER_TOKEN = "session-answer"  # noqa: S105  # the purpose of a token, not a token
+
+
+@dataclass
+class Invitee:
+    """Somebody whom a session concerns: once, however many villages or roles."""
+
+    person: Person
+    joined_on: date
+    member_of: list[Village] = field(default_factory=list)
+    coach_of: list[Village] = field(default_factory=list)
+    is_lead: bool = False
+    attendance: Attendance | None = None
+
+    @property
+    def answer(self) -> str:
+        return self.attendance.answer if self.attendance else ""
+
+    @property
+    def to_confirm(self) -> bool:
+        """Said yes or maybe, but the session went to another day since."""
+        return self.attendance is not None and self.attendance.is_to_confirm(
+            self.attendance.session
+        )
+
+    @property
+    def village_names(self) -> str:
+        """Molendonk, or the villages that are coached."""
+        return join_names(self.member_of or self.coach_of)
+
+
+def invitees(session: WorkSession, person_id: int | None = None) -> list[Invitee]:
+    """Members and coaches of today with their answers, in Belgian order; three queries."""
+    found: dict[int, Invitee] = {}
+    for member in _of_today(Membership.objects.all(), session, person_id):
+        invitee = _noted(found, member)
+        invitee.member_of.append(member.village)
+        invitee.is_lead = invitee.is_lead or member.role == Membership.Role.LEAD
+    for coach in _of_today(CoachAssignment.objects.all(), session, person_id):
+        coached = _noted(found, coach).coach_of
+        coached.extend([] if coach.village in coached else [coach.village])
+    answers = session.attendances.filter(person__in=found).select_related("answered_by", "person")
+    for attendance in answers:
+        attendance.session = session  # as the caller knows it, moved or not
+        found[attendance.person_id].attendance = attendance
+    return sorted(found.values(), key=lambda one: (one.person.sort_name, one.person.pk))
+
+
+def _noted(found: dict[int, Invitee], row: Membership | CoachAssignment) -> Invitee:
+    invitee = found.setdefault(row.person_id, Invitee(row.person, row.from_on))
+    invitee.joined_on = min(invitee.joined_on, row.from_on)
+    return invitee
+
+
+def _of_today(rows: Any, session: WorkSession, person_id: int | None) -> Any:
+    """Rows that hold today, of villages that did not stop."""
+    rows = rows.on(clock.today()).filter(
+        village__edition=session.edition_id, village__stopped_on__isnull=True
+    )
+    rows = rows.filter(person=person_id) if person_id else rows
+    return rows.select_related("person", "village").order_by("village__name", "pk")
+
+
+def invitee_or_none(session: WorkSession, person_id: int) -> Invitee | None:
+    return next(iter(invitees(session, person_id)), None)
+
+
+def invitee_or_404(session: WorkSession, person_id: int) -> Invitee:
+    invitee = invitee_or_none(session, person_id)
+    if invitee is None:
+        raise Http404
+    return invitee
+
+
+def own_invitee(session: WorkSession, user: Any) -> Invitee | None:
+    """The person behind the sign-in, if this session concerns them."""
+    return invitee_or_none(session, user.person_id) if user.is_authenticated else None
+
+
+def own_invitee_or_403(session: WorkSession, user: Any) -> Invitee:
+    invitee = own_invitee(session, user)
+    if invitee is None:
+        raise PermissionDenied
+    return invitee
+
+
+def counted(people: list[Invitee]) -> dict[str, int]:
+    """How many gave each answer; the silent under `silent`."""
+    found = Counter(invitee.answer or "silent" for invitee in people)
+    return {answer: found[answer] for answer in (*Attendance.Answer.values, "silent")}
+
+
+def without_address(people: list[Invitee]) -> list[Person]:
+    """Whom no mail reaches: to be called."""
+    return [invitee.person for invitee in people if not invitee.person.can_be_mailed]
+
+
+def count_coming(session: WorkSession, villages: list[Village]) -> int:
+    """How many of these villages said yes."""
+    members = Membership.objects.on(clock.today()).filter(village__in=villages)
+    coming = session.attendances.filter(answer=Attendance.Answer.YES)
+    return coming.filter(person__memberships__in=members).values("person").distinct().count()
+
+
+# Answers per village
+
+
+@dataclass
+class VillageAnswers:
+    """What one village answered to one session."""
+
+    village: Village
+    members: list[Invitee]
+
+    def _with(self, answer: str) -> list[Invitee]:
+        return [member for member in self.members if member.answer == answer]
+
+    @property
+    def coming(self) -> list[Invitee]:
+        return self._with(Attendance.Answer.YES)
+
+    @property
+    def unsure(self) -> list[Invitee]:
+        return self._with(Attendance.Answer.MAYBE)
+
+    @property
+    def away(self) -> list[Invitee]:
+        return self._with(Attendance.Answer.NO)
+
+    @property
+    def silent(self) -> list[Invitee]:
+        return self._with("")
+
+    @property
+    def is_absent(self) -> bool:
+        """Nobody of this village comes yet: the number that matters most."""
+        return not self.coming and not self.unsure
+
+
+def answers_by_village(
+    session: WorkSession, people: list[Invitee] | None = None
+) -> list[VillageAnswers]:
+    """Villages with nobody coming first, then by name; four queries, however many villages (one
+    when the caller has the people already)."""
+    members: dict[int, list[Invitee]] = defaultdict(list)
+    for invitee in invitees(session) if people is None else people:
+        for village in invitee.member_of:
+            members[village.pk].append(invitee)
+    villages = session.edition.villages.filter(stopped_on__isnull=True).order_by("name", "pk")
+    found = [VillageAnswers(village, members[village.pk]) for village in villages]
+    return sorted(found, key=lambda answers: not answers.is_absent)
+
+
+def session_by_token_or_404(token: str) -> tuple[WorkSession, int]:
+    """The session and the person's id of a one-tap link. Raises tokens.BadToken when forged."""
+    uid, person_id = tokens.read(ANSWER_TOKEN, token)
+    session = get_object_or_404(WorkSession.objects.select_related("edition"), uid=uid)
+    return session, int(person_id)
+
+
+def answer_token(session: WorkSession, person_id: int) -> str:
+    return tokens.make(ANSWER_TOKEN, session.uid, person_id)

@@ -1,0 +1,133 @@
+"""What became of the mails around one session, and what is still to come.
+
+The ledger says what happened; for everything else the same pure function is asked as by the
+sweep, so that this line never promises what the sweep would not do.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from network.models import Notice, OutgoingMail, Person
+from sessions import access, kinds
+from sessions.models import ReminderRule, WorkSession
+from sessions.reminders import due
+from sessions.reminders.sweep import as_guest
+
+PLANNED, LEAVING, SENT = "planned", "leaving", "sent"
+SKIPPED, FAILED, UNKNOWN = "skipped", "failed", "unknown"
+Mail = OutgoingMail.State
+LABELS = {
+    PLANNED: "gepland",
+    LEAVING: "vertrekt",
+    SENT: "verstuurd",
+    SKIPPED: "overgeslagen",
+    FAILED: "mislukt",
+    UNKNOWN: "onzeker of hij aankwam",
+}
+OF_MAIL = {
+    Mail.SENT: SENT,
+    Mail.SKIPPED: SKIPPED,
+    Mail.FAILED: FAILED,
+    Mail.UNKNOWN: UNKNOWN,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person and one mail."""
+
+    person: Person
+    state: str
+    reason: str = ""
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.state]
+
+
+@dataclass
+class Entry:
+    """One mail to many people, at one moment."""
+
+    key: str
+    title: str
+    at: datetime
+    lines: list[Line] = field(default_factory=list)
+
+    def count(self, *states: str) -> int:
+        return sum(line.state in states for line in self.lines)
+
+    @property
+    def going(self) -> list[Line]:
+        """Who will get it."""
+        return [line for line in self.lines if line.state in {PLANNED, LEAVING}]
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """Why people do not get it, the most frequent reason first."""
+        return Counter(line.reason for line in self.lines if line.state == SKIPPED)
+
+
+def timeline(session: WorkSession, now: datetime) -> list[Entry]:
+    """Every mail that left or may leave, oldest first; a constant number of queries."""
+    entries = _reminders(session, now) + _told(session)
+    return sorted(entries, key=lambda entry: (entry.at, entry.key))
+
+
+def rehearsal(session: WorkSession, now: datetime) -> list[Entry]:
+    """The same, as if the session were announced now."""
+    announced = copy.copy(session)
+    announced.status = WorkSession.Status.PUBLISHED
+    announced.published_at = now
+    return timeline(announced, now)
+
+
+def _reminders(session: WorkSession, now: datetime) -> list[Entry]:
+    invitees = access.invitees(session)
+    people = {invitee.person.pk: invitee.person for invitee in invitees}
+    rules = list(access.rules_of(session.edition))
+    entries = {rule.key: _entry(rule, session) for rule in rules}
+    rows = {row.key: row for row in access.reminder_notices(session)}
+    for row in rows.values():
+        entries[row.refs["rule"]].lines.append(_line_of_notice(row, now))
+    for one in due.planned(rules, session, [as_guest(invitee) for invitee in invitees], now):
+        if one.key not in rows:
+            line = Line(people[one.person_id], SKIPPED if one.reason else PLANNED, one.reason)
+            entries[one.rule.key].lines.append(line)
+    return [entries[rule.key] for rule in rules if rule.is_on or _has_rows(rule, rows)]
+
+
+def _entry(rule: ReminderRule, session: WorkSession) -> Entry:
+    return Entry(rule.key, rule.get_key_display(), due.due_at(rule, session))
+
+
+def _has_rows(rule: ReminderRule, rows: dict[str, Notice]) -> bool:
+    return any(row.refs["rule"] == rule.key for row in rows.values())
+
+
+def _line_of_notice(row: Notice, now: datetime) -> Line:
+    if row.state == Notice.State.WAITING:
+        return Line(row.person, LEAVING if row.not_before <= now else PLANNED)
+    if row.state == Notice.State.SKIPPED or row.mail is None:
+        return Line(row.person, SKIPPED, row.reason)
+    return Line(row.person, OF_MAIL.get(Mail(row.mail.state), LEAVING), row.mail.reason)
+
+
+def _told(session: WorkSession) -> list[Entry]:
+    """Moves and the cancellation."""
+    moves = {move.pk: move for move in session.moves.all()}
+    entries: dict[str, Entry] = {}
+    for row in access.told_mails(session):
+        key = row.key.rpartition(":")[0]
+        move = moves.get(row.refs.get("move", 0))
+        title = "Verplaatst" if row.kind == kinds.MOVED else "Afgelast"
+        at = move.tells_at if move else row.created_at
+        entry = entries.setdefault(key, Entry(key, title, at))
+        if row.person:
+            state = OF_MAIL.get(Mail(row.state), LEAVING)
+            entry.lines.append(Line(row.person, state, row.reason))
+    return list(entries.values())

@@ -1,0 +1,148 @@
+"""The coordinator's desk: planning the four sessions and following who comes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from network import access as network_access
+from network import clock
+from network.formats import join_names
+from network.views.answers import see_other
+from sessions import access, actions, forms
+from sessions.models import WorkSession
+from sessions.reminders.timeline import rehearsal, timeline
+from sessions.views.moments import moments
+from sessions.views.public import refused
+
+
+@require_GET
+def overview(request: HttpRequest, edition: str) -> HttpResponse:
+    run = network_access.coordinated_edition_or_404(request.user, edition)
+    context = {
+        "edition": run,
+        "sessions": access.with_counts(access.sessions_of(run)),
+        "numbers": access.free_numbers(run),
+    }
+    return TemplateResponse(request, "worksessions/overview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, edition: str) -> HttpResponse:
+    run = network_access.coordinated_edition_or_404(request.user, edition)
+    numbers = access.free_numbers(run)
+    form = forms.Plan(request.POST or None, numbers=numbers)
+    if not form.is_valid():
+        return _form(request, "worksessions/plan.html", {"edition": run, "form": form})
+    try:
+        session = actions.plan_session(
+            by=network_access.person_of(request),
+            edition=run,
+            number=form.cleaned_data["number"],
+            place=form.place(),
+            **_planned(form),
+        )
+    except actions.Refused as error:
+        return refused(request, str(error))
+    return see_other(manage_page(session))
+
+
+def _planned(form: forms.Plan) -> dict:
+    names = ("theme", "starts_at", "ends_at", "prepare")
+    return {name: form.cleaned_data[name] for name in names}
+
+
+@require_GET
+def manage(request: HttpRequest, edition: str, number: int) -> HttpResponse:
+    session = access.coordinated_session_or_404(request.user, edition, number)
+    now = clock.now()
+    entries = rehearsal(session, now) if session.is_draft else timeline(session, now)
+    invitees = access.invitees(session)
+    villages = access.answers_by_village(session, invitees)
+    absent = [answers.village.name for answers in villages if answers.is_absent]
+    context = {
+        "session": session,
+        "moments": moments(session, entries, now),
+        "villages": villages,
+        "absent": absent,
+        "absent_title": f"Nog niemand uit {join_names(absent)}",
+        "coaches": [one for one in invitees if one.coach_of and not one.member_of],
+        "counts": access.counted(invitees),
+        "takes_answers": session.takes_answers(now),
+    }
+    return TemplateResponse(request, "worksessions/manage.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, edition: str, number: int) -> HttpResponse:
+    """Everything of a draft; of an announced session the words only (see telling.move)."""
+    session = access.coordinated_session_or_404(request.user, edition, number)
+    form = _edit_form(request, session)
+    if not form.is_valid():
+        context = {"session": session, "edition": session.edition, "form": form}
+        return _form(request, "worksessions/edit.html", context)
+    try:
+        _save(request, session, form)
+    except actions.Refused as error:
+        return refused(request, str(error))
+    messages.success(request, "Bewaard.")
+    return see_other(manage_page(session))
+
+
+def _edit_form(request: HttpRequest, session: WorkSession) -> forms.Plan | forms.Texts:
+    data, initial = request.POST or None, forms.initial_of(session)
+    if session.is_draft:
+        return forms.Plan(data, initial=initial, numbers=[session.number])
+    return forms.Texts(data, initial=initial)
+
+
+def _save(request: HttpRequest, session: WorkSession, form: forms.Plan | forms.Texts) -> None:
+    by = network_access.person_of(request)
+    if isinstance(form, forms.Plan):
+        actions.replan_draft(by=by, session=session, place=form.place(), **_planned(form))
+    else:
+        actions.edit_texts(by=by, session=session, **form.cleaned_data)
+
+
+@require_POST
+def discard(request: HttpRequest, edition: str, number: int) -> HttpResponse:
+    session = access.coordinated_session_or_404(request.user, edition, number)
+    try:
+        actions.discard_draft(by=network_access.person_of(request), session=session)
+    except actions.Refused as error:
+        return refused(request, str(error))
+    messages.success(request, "Geschrapt. Niemand wist ervan.")
+    return see_other(reverse("worksessions:overview", args=[edition]))
+
+
+@require_POST
+def answer_for(request: HttpRequest, edition: str, number: int) -> HttpResponse:
+    """What somebody said on the phone, with or without an account."""
+    session = access.coordinated_session_or_404(request.user, edition, number)
+    form = forms.AnswerFor(request.POST)
+    if not form.is_valid():
+        return refused(request, "Dat antwoord kennen we niet. Kies ja, misschien of nee.")
+    invitee = access.invitee_or_404(session, form.cleaned_data["person"])
+    try:
+        actions.answer(
+            by=network_access.person_of(request),
+            session=session,
+            person=invitee.person,
+            answer=form.cleaned_data["answer"],
+        )
+    except actions.Refused as error:
+        return refused(request, str(error))
+    messages.success(request, f"Genoteerd voor {invitee.person.name}.")
+    return see_other(manage_page(session) + "#antwoorden")
+
+
+def manage_page(session: WorkSession) -> str:
+    return reverse("worksessions:manage", args=[session.edition.slug, session.number])
+
+
+def _form(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    status = 422 if context["form"].errors else 200
+    return TemplateResponse(request, template, context, status=status)

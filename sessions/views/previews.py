@@ -1,0 +1,103 @@
+"""Who gets one of the mails around a session, and what it says."""
+
+from __future__ import annotations
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from network import clock, formats
+from network.mail import Message
+from sessions import access, forms
+from sessions.emails import messages
+from sessions.models import ReminderRule, WorkSession
+from sessions.reminders.timeline import Entry, rehearsal, timeline
+from sessions.views.moments import sentence
+from sessions.views.telling import moved_copy
+
+# A mail has its styles inside; in its frame nothing else is allowed.
+IN_A_FRAME = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": [SELF],
+    "frame-ancestors": [SELF],
+    "sandbox": True,
+}
+
+
+@require_GET
+def mail(request: HttpRequest, edition: str, number: int, key: str) -> HttpResponse:
+    session = access.coordinated_session_or_404(request.user, edition, number)
+    entry = _entry_or_404(session, key)
+    context = {
+        "session": session,
+        "entry": entry,
+        "sentence": sentence(entry, clock.now()),
+        "src": _source(session, entry.key),
+    }
+    return TemplateResponse(request, "worksessions/mail.html", context)
+
+
+def _source(session: WorkSession, key: str) -> str:
+    """Where the frame finds the mail; a move or a cancellation was shown before it left."""
+    if key not in ReminderRule.Key.values or not access.invitees(session):
+        return ""
+    return reverse("worksessions:preview", args=[session.edition.slug, session.number, key])
+
+
+def _entry_or_404(session: WorkSession, key: str) -> Entry:
+    now = clock.now()
+    entries = rehearsal(session, now) if session.is_draft else timeline(session, now)
+    for entry in entries:
+        if entry.key.replace(":", "-") == key:
+            return entry
+    raise Http404
+
+
+@csp_replace(IN_A_FRAME)  # type: ignore[arg-type]  # typed for views without arguments
+@require_GET
+def preview(request: HttpRequest, edition: str, number: int, key: str) -> HttpResponse:
+    """The HTML of one mail as it will look, for a frame; `?tekst` gives the plain text."""
+    session = access.coordinated_session_or_404(request.user, edition, number)
+    if key in ReminderRule.Key.values:
+        message = _reminder(session, key)
+    elif key == "move":
+        message = _move(session, request)
+    elif key == "cancel":
+        start = formats.moment(session.starts_at)
+        message = messages.cancelled(session, _example(session), known_start=start)
+    else:
+        raise Http404
+    if "tekst" in request.GET:
+        return HttpResponse(message.text, content_type="text/plain; charset=utf-8")
+    shown = message.html.replace("cid:horizon.png", static("img/mail/horizon.png"))
+    return HttpResponse(shown)
+
+
+def _reminder(session: WorkSession, key: str) -> Message:
+    """A reminder in the wrapper that it shares with other news."""
+    part = messages.reminder(session, key, _example(session))
+    context = {"parts": [part], "preferences_link": "#"}
+    html = render_to_string("emails/notices_body.html", context)
+    return Message(part.subject, render_to_string("emails/notices_body.txt", context), html)
+
+
+def _move(session: WorkSession, request: HttpRequest) -> Message:
+    form = forms.WhenAndWhere(request.GET)
+    if not form.is_valid():
+        raise Http404
+    move = access.imagined_move(session, clock.now())
+    return messages.moved(moved_copy(session, form), move, _example(session))
+
+
+def _example(session: WorkSession) -> access.Invitee:
+    """Somebody who gets this mail; without anybody there is nothing to show."""
+    invitees = access.invitees(session)
+    if not invitees:
+        raise Http404
+    return next((one for one in invitees if one.member_of), invitees[0])
