@@ -5,3 +5,10 @@ class ActionPlansConfig(AppConfig):
     name = "actionplans"
     verbose_name = "actieplannen"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models, and so these modules, exist only once the apps are loaded.
+        from actionplans import exports  # noqa: PLC0415
+        from network import jobs  # noqa: PLC0415
+
+        jobs.register(exports.PLAN_PDF)

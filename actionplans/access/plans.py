@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from actionplans.models import Action, ActionPlan, PlanSection, Question
+from actionplans.models import Action, ActionPlan, PlanSection, Question, Section
 from network import access as ground
 from network.models import Person, Village
 
@@ -89,10 +89,20 @@ def plan_to_write_or_404(user: Any, edition: str, village: str) -> ActionPlan:
     return plan
 
 
+def find_plan(user: Any, edition: str, village: str) -> ActionPlan | None:
+    """The plan at this address that this person may see, or None when there is none (yet)."""
+    plans = visible_plans(user)
+    return plans.filter(village__edition__slug=edition, village__slug=village).first()
+
+
+def can_start(user: Any, village: Village) -> bool:
+    return ground.writable_villages(user).filter(pk=village.pk).exists()
+
+
 def village_to_plan_or_404(user: Any, edition: str, village: str) -> Village:
     """A village whose plan this person may begin; 403 for others who see the village."""
     found = ground.village_or_404(user, edition, village)
-    if not ground.writable_villages(user).filter(pk=found.pk).exists():
+    if not can_start(user, found):
         raise PermissionDenied
     return found
 
@@ -129,6 +139,26 @@ def question_to_write_or_404(
     if question.kind == Question.Kind.ACTIONS:
         raise Http404
     return section, question
+
+
+def question_for_team_or_404(
+    user: Any, edition: str, village: str, slug: str, key: str
+) -> tuple[PlanSection, Question]:
+    """For what only the village sees; 403 for its coaches and coordinator."""
+    plan = plan_or_404(user, edition, village)
+    section = plan_section_or_404(user, plan, slug)
+    if not is_member(user, plan):
+        raise PermissionDenied
+    return section, question_or_404(section, key)
+
+
+def sections_of(plan: ActionPlan) -> QuerySet[Section]:
+    return Section.objects.filter(template=plan.template_id)
+
+
+def reads_actions(user: Any, plan: ActionPlan) -> bool:
+    """The action table is read with its section."""
+    return readable_sections(user).filter(plan=plan, section__key="actions").exists()
 
 
 def actions_of(plan: ActionPlan) -> QuerySet[Action]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from actionplans import saving
 from actionplans.actions.searching import index_section
 from actionplans.models import Answer, AnswerRevision, PlanSection, Question
-from actionplans.saving import CellClash, Row
+from actionplans.saving import CellClash, Row, RowMerge
 from network import clock
 from network.models import Person
 
@@ -28,13 +28,15 @@ class Saved:
 class Stale(Exception):
     """Somebody saved in between. `merged` is the offer to keep both, where that is clean.
 
-    What came too late is kept as a revision of kind conflict.
+    For a table `rows` are both tables together with my cells where `clashes` names two, and
+    `their_rows` the same with theirs. What came too late is kept as a revision of kind conflict.
     """
 
     answer: Answer
     text: str
     rows: list[Row]
     merged: str | None = None
+    their_rows: list[Row] = field(default_factory=list)
     clashes: list[CellClash] = field(default_factory=list)
 
 
@@ -144,11 +146,19 @@ def _merged_or_stale(answer: Answer, draft: _Draft) -> Saved | Stale:
         if not merge.clashes:
             merged = _swapped(answer, draft, "", merge.rows[: saving.MAX_ROWS], Kind.MERGE)
             return Saved(merged, is_merged=True)
-        stale.clashes = merge.clashes
+        stale.clashes, stale.their_rows = merge.clashes, merge.rows
+        stale.rows = _with_mine(merge)
     elif answer.question.kind == Question.Kind.PROSE:
         stale.merged = saving.merge_texts(started.text if started else "", draft.text, answer.text)
     _keep_conflict(answer, draft)
     return stale
+
+
+def _with_mine(merge: RowMerge) -> list[Row]:
+    mine = {(clash.row, clash.column): clash.mine for clash in merge.clashes}
+    return [
+        {key: mine.get((row["id"], key), value) for key, value in row.items()} for row in merge.rows
+    ]
 
 
 def _keep_conflict(answer: Answer, draft: _Draft) -> None:

@@ -28,5 +28,5 @@ def _words(answer: Answer) -> str:
     if question.kind in (Question.Kind.CHOICE, Question.Kind.NUMBER):
         return ""
     if question.is_table:
-        return saving.rows_as_text(question.own_rows(answer.rows), question.column_keys)
+        return saving.rows_as_text(question.own_rows(answer.rows), question.columns)
     return answer.text

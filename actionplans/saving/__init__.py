@@ -12,15 +12,29 @@ from actionplans.saving.rows import (
     merge_rows,
     rows_as_text,
 )
+from actionplans.saving.showing import (
+    flat_options,
+    shown_answer,
+    shown_cell,
+    shown_number,
+    shown_value,
+)
 from actionplans.saving.text import normal, plain_text, word_count
+from actionplans.saving.versions import Version, versions
 
 __all__ = [
+    "shown_value",
+    "shown_number",
+    "shown_cell",
+    "shown_answer",
+    "flat_options",
     "MAX_ROWS",
     "CellClash",
     "Op",
     "Piece",
     "Row",
     "RowMerge",
+    "Version",
     "clean_rows",
     "diff_ops",
     "merge_rows",
@@ -29,6 +43,7 @@ __all__ = [
     "plain_text",
     "projected",
     "rows_as_text",
+    "versions",
     "word_count",
     "word_diff",
 ]

@@ -9,5 +9,5 @@ def projected(version: Answer | AnswerRevision) -> str:
     """What anchors and word changes count in; for a table one line per row."""
     question = version.question if isinstance(version, Answer) else version.answer.question
     if question.is_table:
-        return rows_as_text(version.rows, question.column_keys)
+        return rows_as_text(version.rows, question.columns)
     return plain_text(version.text)

@@ -1,9 +1,10 @@
 """Rows of a table answer: a list of dicts with an id and one text per column."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from actionplans.saving.showing import Column, shown_cell
 from actionplans.saving.text import normal
 
 Row = dict[str, str]
@@ -38,10 +39,16 @@ def clean_rows(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> lis
     return list(kept.values())[:MAX_ROWS]
 
 
-def rows_as_text(rows: Iterable[Row], columns: Sequence[str]) -> str:
-    """One line per row, for history, search and comments."""
-    lines = (" · ".join(row[key] for key in columns if row.get(key)) for row in rows)
+def rows_as_text(rows: Iterable[Row], columns: Sequence[Column]) -> str:
+    """One line per row as people read it, for history, search and comments."""
+    lines = (" · ".join(_cells(row, columns)) for row in rows)
     return "\n".join(line.replace("\n", " ") for line in lines if line)
+
+
+def _cells(row: Row, columns: Sequence[Column]) -> Iterator[str]:
+    for column in columns:
+        if row.get(column["key"]):
+            yield shown_cell(column, row[column["key"]])
 
 
 def merge_rows(base: list[Row], mine: list[Row], theirs: list[Row]) -> RowMerge:

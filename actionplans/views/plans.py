@@ -1,13 +1,122 @@
+"""The plan, one section of it, and the whole of it to read or print."""
+
+from __future__ import annotations
+
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
 
-from actionplans import access
+from actionplans import access, actions, forms
+from actionplans.access import Chapter
+from actionplans.models import ActionPlan, PlanSection
+from actionplans.views import desk
+from network import access as ground
+from network.views.answers import see_other
+
+
+@require_GET
+def plan(request: HttpRequest, edition: str, village: str) -> HttpResponse:
+    """Opens at the first question that the next session needs."""
+    found = access.find_plan(request.user, edition, village)
+    if found is None:
+        place = ground.village_or_404(request.user, edition, village)
+        can_start = access.can_start(request.user, place)
+        context = {"village": place, "can_start": can_start}
+        return TemplateResponse(request, "actionplans/not_started.html", context)
+    return TemplateResponse(request, "actionplans/plan.html", plan_context(request, found))
+
+
+@require_http_methods(["POST"])
+def start(request: HttpRequest, edition: str, village: str) -> HttpResponse:
+    place = access.village_to_plan_or_404(request.user, edition, village)
+    plan = actions.start_plan(village=place, by=ground.person_of(request))
+    return see_other(reverse("actionplans:plan", args=desk.plan_args(plan)))
 
 
 @require_GET
 def section(request: HttpRequest, edition: str, village: str, section: str) -> HttpResponse:
     plan = access.plan_or_404(request.user, edition, village)
     plan_section = access.plan_section_or_404(request.user, plan, section)
-    context = {"plan": plan, "plan_section": plan_section, "asked": access.asked(plan_section)}
+    context = section_context(request, plan, plan_section.section.slug)
     return TemplateResponse(request, "actionplans/section.html", context)
+
+
+@require_GET
+def read(request: HttpRequest, edition: str, village: str) -> HttpResponse:
+    """All that this person may read of the plan, on one page, for the eye and for paper."""
+    plan = access.plan_or_404(request.user, edition, village)
+    chapters = [c for c in access.readable_chapters(request.user, plan) if c.has_text]
+    shown = [(c, desk.pieces(request, plan, c, can_write=False)) for c in chapters]
+    context = {
+        "plan": plan,
+        "chapters": shown,
+        "table": desk.action_table(request, plan, can_write=False),
+        "has_actions": access.reads_actions(request.user, plan),
+    }
+    return TemplateResponse(request, "actionplans/read.html", context)
+
+
+def plan_context(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
+    chapters = access.readable_chapters(request.user, plan)
+    upcoming = access.next_session(plan.village.edition)
+    number = desk.session_number(chapters, upcoming)
+    work = access.open_for_session(plan, number)
+    can_write = access.can_write(request.user, plan)
+    opened = desk.open_chapter(chapters, work.url, number) if can_write else None
+    shown = opened.plan_section.section if opened else None
+    return {
+        **_shared(request, plan, chapters, number, can_write=can_write),
+        "stamps": desk.stamps(plan, chapters, shown),
+        "progress": desk.progress_sentence(chapters),
+        "next": desk.next_step(plan, work, upcoming, shown),
+        "opened": opened,
+        "pieces": desk.pieces(request, plan, opened, can_write=True) if opened else [],
+        "course_form": forms.CourseForm(),
+        "is_member": access.is_member(request.user, plan),
+    }
+
+
+def section_context(
+    request: HttpRequest, plan: ActionPlan, slug: str, sent: Any = None
+) -> dict[str, Any]:
+    """One section open, the others folded below; `sent` is a form with mistakes."""
+    chapters = access.readable_chapters(request.user, plan)
+    opened = next(c for c in chapters if c.plan_section.section.slug == slug)
+    number = desk.session_number(chapters, access.next_session(plan.village.edition))
+    can_write = access.can_write(request.user, plan)
+    return {
+        **_shared(request, plan, chapters, number, can_write=can_write),
+        "opened": opened,
+        "pieces": desk.pieces(request, plan, opened, can_write=can_write, sent=sent),
+        "before": _neighbour(chapters, opened, -1),
+        "after": _neighbour(chapters, opened, 1),
+    }
+
+
+def _shared(
+    request: HttpRequest,
+    plan: ActionPlan,
+    chapters: list[Chapter],
+    number: int,
+    *,
+    can_write: bool,
+) -> dict[str, Any]:
+    folds = desk.folds(plan, chapters, number)
+    return {
+        "plan": plan,
+        "village": plan.village,
+        "person": ground.person_of(request),
+        "can_write": can_write,
+        "visibilities": PlanSection.Visibility.choices,
+        "core": [fold for fold in folds if fold.section.is_core],
+        "more": [fold for fold in folds if not fold.section.is_core],
+    }
+
+
+def _neighbour(chapters: list[Chapter], opened: Chapter, step: int) -> Any:
+    readable = [c for c in chapters if c.readable]
+    place = readable.index(opened) + step
+    return readable[place].plan_section.section if 0 <= place < len(readable) else None

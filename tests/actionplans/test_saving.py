@@ -176,5 +176,23 @@ def test_clean_rows_keeps_known_columns_and_one_row_per_id() -> None:
 
 
 def test_rows_as_text_is_one_line_per_row() -> None:
+    columns = [{"key": "wat", "kind": "long"}, {"key": "wie", "kind": "text"}]
     rows = [{"id": "1", "wat": "brood\nen melk", "wie": ""}, {"id": "2", "wat": "", "wie": "An"}]
-    assert saving.rows_as_text(rows, ["wat", "wie"]) == "brood en melk\nAn"
+    assert saving.rows_as_text(rows, columns) == "brood en melk\nAn"
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "shown"),
+    [
+        ("number", "1234.5", "1.234,5"),
+        ("money", "25000", "€ 25.000"),
+        ("date", "2026-09-24", "24/09/2026"),
+        ("time", "08:30", "8.30 uur"),
+        ("choice", "start", "Bij de start"),
+        ("choice", "weg", "weg"),
+        ("text", "", ""),
+    ],
+)
+def test_cells_are_shown_as_belgians_read_them(kind: str, stored: str, shown: str) -> None:
+    column = {"kind": kind, "options": [["start", "Bij de start"]]}
+    assert saving.shown_cell(column, stored) == shown

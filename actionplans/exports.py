@@ -1,0 +1,142 @@
+"""The plan on paper: a PDF by typst. What people wrote goes in as JSON and is never mark-up."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from actionplans import access, saving
+from actionplans.access import Asked, Chapter
+from actionplans.models import Action, ActionPlan, Question
+from network import audit, clock, files, formats, jobs
+from network.models import Job, StoredFile
+
+PAPER = Path(__file__).parent / "paper"
+NOTE = "Enkele tekentjes, zoals emoji, konden niet mee op papier."
+
+
+def run_plan_pdf(job: Job) -> StoredFile:
+    """What the job's owner may read of the plan at this moment, as a private file."""
+    user = getattr(job.by, "user", None)
+    plan = access.visible_plans(user).filter(pk=job.params["plan"]).first() if user else None
+    if plan is None:
+        raise jobs.JobFailed("Dit plan kan je niet meer lezen.")
+    content = pdf_of(plan_data(user, plan))
+    audit.record(by=job.by, verb="plan.exported", obj=plan)
+    return files.keep(
+        content=io.BytesIO(content),
+        name=f"Actieplan {plan.village.name}.pdf",
+        content_type="application/pdf",
+        size=len(content),
+        by=job.by,
+    )
+
+
+PLAN_PDF = jobs.JobKind("plan-pdf", "Jullie plan als pdf", run_plan_pdf)
+
+
+def plan_data(user: Any, plan: ActionPlan) -> dict[str, Any]:
+    """All that this reader may read, in words that need no further thought."""
+    chapters = access.readable_chapters(user, plan)
+    core = [c.plan_section for c in chapters if c.plan_section.section.is_core]
+    with_actions = access.reads_actions(user, plan)
+    return {
+        "village": plan.village.name,
+        "place": plan.village.municipality,
+        "edition": plan.village.edition.name,
+        "day": formats.date_plain(clock.local(clock.now())),
+        "progress": f"{sum(s.is_ready for s in core)} van de {len(core)} kernonderdelen klaar",
+        "chapters": [_chapter(chapter) for chapter in chapters if chapter.has_text],
+        "actions": _actions(plan) if with_actions else [],
+        "note": "",
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    section = chapter.plan_section.section
+    return {
+        "number": section.number,
+        "title": section.title,
+        "answers": [_answer(asked) for asked in chapter.asked if not asked.is_empty],
+    }
+
+
+def _answer(asked: Asked) -> dict[str, Any]:
+    question, answer = asked.question, asked.answer
+    assert answer is not None
+    return {
+        "label": question.label,
+        "kind": "table" if question.is_table else "text",
+        "paragraphs": saving.shown_answer(question, answer.text).split("\n"),
+        "rows": [_row(question, row) for row in question.own_rows(answer.rows)],
+    }
+
+
+def _row(question: Question, row: saving.Row) -> list[list[str]]:
+    """Label and value of each filled cell."""
+    cells = ((c["label"], saving.shown_cell(c, row.get(c["key"], ""))) for c in question.columns)
+    return [[label, value] for label, value in cells if value]
+
+
+def _actions(plan: ActionPlan) -> list[dict[str, str]]:
+    dropped = Action.State.DROPPED
+    return [
+        {
+            "title": action.title,
+            "owner": action.owner.name if action.owner else "",
+            "due": formats.date_short(action.due_on) if action.due_on else "",
+            "cost": formats.money(action.cost) if action.cost is not None else "",
+            "state": action.get_state_display(),
+        }
+        for action in access.actions_of(plan)
+        if action.state != dropped
+    ]
+
+
+def pdf_of(data: dict[str, Any]) -> bytes:
+    """An accessible PDF (PDF/UA). Signs that the letter does not have stop that standard: then
+    once more without them, and at last without the standard."""
+    try:
+        return _compiled(data, standards=["ua-1"])
+    except typst.TypstError:
+        plain = {**_without_pictographs(data), "note": NOTE}
+    try:
+        return _compiled(plain, standards=["ua-1"])
+    except typst.TypstError:
+        return _compiled(plain, standards=[])
+
+
+def _compiled(data: dict[str, Any], *, standards: list[str]) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="buurtpunt-pdf-") as folder:
+        root = Path(folder)
+        for piece in PAPER.iterdir():
+            (root / piece.name).write_bytes(piece.read_bytes())
+        (root / "plan.json").write_text(json.dumps(data), encoding="utf-8")
+        # Only the letters that come with typst: the same paper on every machine.
+        pdf = typst.compile(
+            root / "plan.typ", root=root, ignore_system_fonts=True, pdf_standards=standards
+        )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _without_pictographs(value: Any) -> Any:
+    """The same data without signs beyond letters, marks, numbers and punctuation."""
+    if isinstance(value, dict):
+        return {key: _without_pictographs(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_pictographs(item) for item in value]
+    return "".join(filter(_is_common, value)) if isinstance(value, str) else value
+
+
+def _is_common(sign: str) -> bool:
+    """Latin, Greek and Cyrillic, with the punctuation and currency around them."""
+    code = ord(sign)
+    fits = code < 0x0530 or 0x1E00 <= code < 0x2060 or code in (0x20AC, 0x2192)
+    return fits and unicodedata.category(sign) not in ("Cc", "Cf", "Cn") or sign == "\n"

@@ -1,0 +1,91 @@
+"""Saving one answer: a POST that names the revision it started from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from actionplans import access, actions, forms, saving
+from actionplans.forms import AnswerForm, TableForm
+from actionplans.models import Answer, PlanSection, Question
+from actionplans.views import conflicts, desk, plans
+from network import access as ground
+from network.views.answers import see_other
+
+
+@require_http_methods(["GET", "POST"])
+def answer(
+    request: HttpRequest, edition: str, village: str, section: str, key: str
+) -> HttpResponse:
+    """POST saves; GET leads to the question, for who comes back from signing in."""
+    row, question = access.question_to_write_or_404(request.user, edition, village, section, key)
+    if request.method == "GET":
+        return see_other(_place(row, question))
+    form = forms.answer_form(question, access.answer_of(row, question), request.POST)
+    if not form.is_valid():
+        return _invalid(request, row, form)
+    try:
+        saved = _save(request, row, form)
+    except actions.Stale as stale:
+        return conflicts.conflict(request, row, stale)
+    if _is_script(request):
+        return JsonResponse(_confirmation(row, saved))
+    return see_other(_place(row, question))
+
+
+def _save(request: HttpRequest, row: PlanSection, form: AnswerForm | TableForm) -> actions.Saved:
+    return actions.save_answer(
+        plan_section=row,
+        question=form.question,
+        by=ground.person_of(request),
+        base=form.base_revision,
+        text=form.text,
+        rows=form.rows,
+        client=form.client_name,
+    )
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request"))
+
+
+def _place(row: PlanSection, question: Question) -> str:
+    return f"{desk.section_url(row.plan, row.section)}#{question.key}"
+
+
+def _invalid(request: HttpRequest, row: PlanSection, form: AnswerForm | TableForm) -> HttpResponse:
+    if _is_script(request):
+        return JsonResponse({"status": f"Nog niet bewaard. {_first_mistake(form)}"}, status=422)
+    context = plans.section_context(request, row.plan, row.section.slug, sent=form)
+    return TemplateResponse(request, "actionplans/section.html", context, status=422)
+
+
+def _first_mistake(form: AnswerForm | TableForm) -> str:
+    if isinstance(form, TableForm):
+        return form.errors[0]
+    return next(error for errors in form.errors.values() for error in errors)
+
+
+def _confirmation(row: PlanSection, saved: actions.Saved) -> dict[str, Any]:
+    answer = saved.answer
+    assert answer.saved_at is not None
+    when = desk.saved_sentence(answer.saved_at)
+    if not saved.is_merged:
+        return {"revision": answer.revision, "status": f"{when} {desk.readers_sentence(row)}"}
+    return {
+        "revision": answer.revision,
+        "rows": _shown_rows(answer),
+        "status": f"{when} Iemand anders schreef hier ook: dat staat erbij.",
+    }
+
+
+def _shown_rows(answer: Answer) -> list[dict[str, str]]:
+    columns = answer.question.columns
+    return [
+        {"id": row["id"]}
+        | {c["key"]: saving.shown_value(c, row.get(c["key"], "")) for c in columns}
+        for row in answer.rows
+    ]

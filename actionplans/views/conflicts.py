@@ -1,0 +1,114 @@
+"""The answer to a save that came too late: both texts, and what can be done with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from actionplans import actions, forms, saving
+from actionplans.models import PlanSection, Question
+from actionplans.saving import Piece, Row
+from actionplans.views import desk
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way out: what it keeps, as the reader sees it and as the form sends it."""
+
+    title: str
+    button: str
+    inputs: list[tuple[str, str]]
+    pieces: list[Piece]
+
+
+def conflict(request: HttpRequest, row: PlanSection, stale: actions.Stale) -> HttpResponse:
+    """409, as a page or as the piece that scripts put below the answer."""
+    question = stale.answer.question
+    other = stale.answer.saved_by
+    context = {
+        "plan": row.plan,
+        "row": row,
+        "question": question,
+        "url": _url(row, question),
+        "back": f"{desk.section_url(row.plan, row.section)}#{question.key}",
+        "base": stale.answer.revision,
+        "other": other,
+        "choices": _choices(stale),
+        "clashes": _clashes(stale),
+        "start": stale.merged or stale.text,
+    }
+    template = "_conflict.html" if request.headers.get("HX-Request") else "conflict.html"
+    return TemplateResponse(request, f"actionplans/{template}", context, status=409)
+
+
+def _url(row: PlanSection, question: Question) -> str:
+    return reverse(
+        "actionplans:answer", args=[*desk.plan_args(row.plan), row.section.slug, question.key]
+    )
+
+
+def _choices(stale: actions.Stale) -> list[Choice]:
+    question, name = stale.answer.question, _name(stale)
+    if question.is_table:
+        return [
+            Choice("Jouw cellen", "Neem mijn cellen", row_inputs(question, stale.rows), []),
+            Choice(
+                f"De cellen van {name}",
+                f"Hou de cellen van {name}",
+                row_inputs(question, stale.their_rows),
+                [],
+            ),
+        ]
+    theirs = stale.answer.text
+    found = [
+        _text(question, f"De tekst van {name}", f"Hou de tekst van {name}", theirs, theirs),
+        _text(question, "Jouw tekst", "Neem mijn tekst", stale.text, theirs),
+    ]
+    if stale.merged is not None:
+        title = f"Allebei: de tekst van {name} met jouw woorden erbij"
+        found.insert(0, _text(question, title, "Neem allebei", stale.merged, theirs))
+    return found
+
+
+def _name(stale: actions.Stale) -> str:
+    return stale.answer.saved_by.first_name if stale.answer.saved_by else "iemand anders"
+
+
+def _text(question: Question, title: str, button: str, text: str, theirs: str) -> Choice:
+    shown = text
+    if question.kind == Question.Kind.CHOICE:
+        labels = dict(question.options)
+        shown, theirs = labels.get(text, text), labels.get(theirs, theirs)
+    sent = forms.shown_text(question, text)
+    return Choice(title, button, [("text", sent)], saving.word_diff(theirs, shown))
+
+
+def row_inputs(question: Question, rows: list[Row]) -> list[tuple[str, str]]:
+    """A whole table as hidden fields, the way its form sends it."""
+    inputs = []
+    for row in rows:
+        inputs.append(("row", row["id"]))
+        for column in question.columns:
+            value = saving.shown_value(column, row.get(column["key"], ""))
+            inputs.append((f"{row['id']}.{column['key']}", value))
+    return inputs
+
+
+def _clashes(stale: actions.Stale) -> list[dict[str, Any]]:
+    columns = {column["key"]: column for column in stale.answer.question.columns}
+    rows = {row["id"]: row for row in stale.their_rows}
+    first = stale.answer.question.columns[0] if columns else {}
+    return [
+        {
+            "row": saving.shown_cell(first, rows[clash.row].get(first["key"], "")),
+            "column": columns[clash.column]["label"],
+            "mine": saving.shown_cell(columns[clash.column], clash.mine),
+            "theirs": saving.shown_cell(columns[clash.column], clash.theirs),
+        }
+        for clash in stale.clashes
+        if clash.column in columns
+    ]
