@@ -1,0 +1,48 @@
+"""A browser that is signed in as one of the cast, and axe's judgement of what it sees."""
+
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from tests.cast import BACKEND
+
+SCHEMES = ("light", "dark")
+FORM = "main form[method=post]:has(:is(input, textarea)[required])"
+EMPTY_AND_SEND = """(form) => {
+  form.querySelectorAll("input:not([type=hidden]), textarea").forEach((field) => {
+    if (field.type === "checkbox" || field.type === "radio") field.checked = false;
+    else if (field.type !== "file") field.value = "";
+  });
+  form.noValidate = true;
+  form.submit();
+}"""
+
+
+def let_in(page, world, who: str, live_server) -> None:
+    """Give the browser the cookie of a member of the cast."""
+    if who == "anonymous":
+        return
+    client = Client()
+    client.force_login(world.person(who).user, backend=BACKEND)
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+
+
+def faults(page) -> list[str]:
+    """Serious and critical faults in both colour schemes: rule, place and what to do."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for fault in Axe().run(page).response["violations"]:
+            if fault["impact"] in {"serious", "critical"}:
+                where = [node["html"][:160] for node in fault["nodes"][:3]]
+                found.append(f"{scheme}: {fault['id']} ({fault['help']}) at {where}")
+    return found
+
+
+def send_empty(page) -> int:
+    """Send the page's first form with everything left open; gives the status, 0 without form."""
+    if not page.locator(FORM).count():
+        return 0
+    with page.expect_navigation() as answer:
+        page.locator(FORM).first.evaluate(EMPTY_AND_SEND)
+    return answer.value.status
