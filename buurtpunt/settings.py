@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "network.pagecache.PublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -203,9 +204,7 @@ STORAGES = {
         "OPTIONS": {"location": PUBLIC_ROOT},
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "buurtpunt.statics.HashedStatics" if PRODUCTION else "buurtpunt.statics.Statics"
     },
 }
 # The web server hands files over itself when this names its internal location.

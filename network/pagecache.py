@@ -1,45 +1,57 @@
 """Public pages from the cache, for requests without a session cookie only.
 
-The key holds a version that publishing actions raise (`bump`), so a page that was withdrawn is
-gone at once on the machine with a shared cache, and within LOCAL_SECONDS with local memory.
+`PublicPages` stands first in MIDDLEWARE, so that a kept page costs one small query and no more:
+it is the whole answer, headers included. Beside it stands the version of the moment before it was
+made. Publishing actions raise the version (`bump`) in their own transaction, so what is withdrawn
+is gone with the commit, in every process.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import wraps
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from network.models import CacheVersion
 
-PAGE_SECONDS = 300
-LOCAL_SECONDS = 2.0
+KEEP_SECONDS = 60  # pages say "vandaag" and "over 8 dagen"
+LONGEST_QUERY = 100  # characters; a longer one is made anew and not kept
 
 View = Callable[..., HttpResponse]
-_version: tuple[float, int] = (-LOCAL_SECONDS, 0)
+_known_params: set[str] = set()
 
 
 def public_page(*, params: tuple[str, ...] = ()) -> Callable[[View], View]:
-    """A view that everyone may see. Only the named query parameters make another page."""
+    """A view that everyone may see. Only the named query parameters make another page.
+
+    The page must hold no CSRF form: the next visitor gets the same one.
+    """
+    _known_params.update(params)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in {"GET", "HEAD"} or _has_session(request):
-                response = view(request, *args, **kwargs)
+            is_personal = _is_personal(request)
+            version = None if is_personal else _version()
+            response = view(request, *args, **kwargs)
+            if is_personal:
                 patch_cache_control(response, private=True, no_cache=True)
                 return response
-            return _from_cache(request, view, params, args, kwargs)
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            patch_vary_headers(response, ["Cookie"])
+            if not (request.GET.keys() & _known_params) - set(params):
+                response.page_version = version  # type: ignore[attr-defined]  # for PublicPages
+            return response
 
         return login_not_required(inner)
 
@@ -53,41 +65,71 @@ def bump() -> None:
         CacheVersion.objects.filter(pk=row.pk).update(version=F("version") + 1)
 
 
-def _has_session(request: HttpRequest) -> bool:
-    """Also a visitor for whom a message waits: its toast must not land in the cache."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+class PublicPages:
+    """Middleware: the first visitor's answer is kept for the next ones."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = _key(request)
+        kept = cache.get(key) if key else None
+        if kept is None or kept[0] != _version():
+            response = self.get_response(request)
+            if not key or not _may_be_kept(response):
+                return response
+            kept = _keep(key, response)
+        return _answer(request, *kept[1:])
 
 
-def _from_cache(
-    request: HttpRequest, view: View, params: tuple[str, ...], args: Any, kwargs: Any
-) -> HttpResponse:
-    key = _key(request, params)
-    kept = cache.get(key)
-    if kept is None:
-        response = view(request, *args, **kwargs)
-        if isinstance(response, TemplateResponse):
-            response.render()
-        patch_cache_control(response, public=True, max_age=60)
-        patch_vary_headers(response, ["Cookie"])
-        if response.status_code == 200 and not response.cookies:
-            headers = {n: response[n] for n in ("Content-Type", "Cache-Control", "Vary")}
-            cache.set(key, (response.content, headers), PAGE_SECONDS)
-        return response
-    content, headers = kept
+def _is_personal(request: HttpRequest) -> bool:
+    """A session, or a message that waits in a cookie."""
+    if "HTTP_COOKIE" not in request.META:
+        return False
+    return bool({settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys())
+
+
+def _key(request: HttpRequest) -> str:
+    """Empty when this request is not one for the cache."""
+    meta = request.META
+    if request.method != "GET" or "HTTP_HX_REQUEST" in meta or _is_personal(request):
+        return ""
+    query = _known_query(request) if meta.get("QUERY_STRING") else ""
+    if len(query) > LONGEST_QUERY:
+        return ""
+    page = f"{request.scheme}://{meta.get('HTTP_HOST')}{request.path}?{query}"
+    return f"page-{blake2b(page.encode(), digest_size=16).hexdigest()}"
+
+
+def _known_query(request: HttpRequest) -> str:
+    """Parameters that no view asks for are left out, so that they fill no cache."""
+    known = sorted(request.GET.keys() & _known_params)
+    return urlencode([(name, request.GET[name]) for name in known])
+
+
+def _version() -> int:
+    # By hand, because this is most of what a kept page costs.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM network_cacheversion WHERE name = 'pages'")
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    is_public = getattr(response, "page_version", None) is not None
+    return is_public and response.status_code == 200 and not response.cookies
+
+
+def _keep(key: str, response: HttpResponse) -> tuple[int, bytes, dict[str, str]]:
+    etag = blake2b(response.content, digest_size=12).hexdigest()
+    headers = {**dict(response.items()), "ETag": f'"{etag}"'}
+    kept = (response.page_version, response.content, headers)  # type: ignore[attr-defined]
+    cache.set(key, kept, KEEP_SECONDS)
+    return kept
+
+
+def _answer(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:
+    if request.META.get("HTTP_IF_NONE_MATCH") == headers["ETag"]:
+        kept = {name: headers[name] for name in ("ETag", "Cache-Control", "Vary")}
+        return HttpResponseNotModified(headers=kept)
     return HttpResponse(content, headers=headers)
-
-
-def _key(request: HttpRequest, params: tuple[str, ...]) -> str:
-    known = urlencode([(name, request.GET[name]) for name in params if name in request.GET])
-    part = "hx" if request.headers.get("HX-Request") else "page"
-    return f"page:{_current_version()}:{part}:{request.get_host()}:{request.path}?{known}"
-
-
-def _current_version() -> int:
-    global _version
-    read_at, version = _version
-    if time.monotonic() - read_at >= LOCAL_SECONDS:
-        row = CacheVersion.objects.filter(name="pages").first()
-        version = row.version if row else 0
-        _version = (time.monotonic(), version)
-    return version
