@@ -26,6 +26,7 @@ from django.db.models import F, Q
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 
 from network import clock, formats, pagecache, queue
+from network.confined import Refused
 from network.models import Person, Rendition, StoredFile
 
 logger = logging.getLogger(__name__)
@@ -34,10 +35,6 @@ LEASE = timedelta(minutes=10)
 ATTEMPTS = 2
 PUBLIC_SECONDS = 300  # short, so that a withdrawn picture is gone within minutes everywhere
 State, Exposure = StoredFile.State, StoredFile.Exposure
-
-
-class Refused(Exception):
-    """The file is not taken; the text is the Dutch sentence for the person who sent it."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +77,18 @@ def public() -> Storage:
 
 
 def store(
-    *, upload: UploadedFile, purpose: str, by: Person, refs: dict | None = None
+    *,
+    upload: UploadedFile,
+    purpose: str,
+    by: Person,
+    refs: dict | None = None,
+    attach: Callable[[StoredFile], None] | None = None,
 ) -> StoredFile:
-    """Judge and keep an upload, and wake the worker. Raises Refused."""
+    """Judge and keep an upload, and wake the worker. Raises Refused.
+
+    attach(row) writes what belongs with the file in the same transaction, before a worker can
+    see it; it may still raise Refused.
+    """
     rule = _purposes[purpose]
     name = _clean_name(upload.name or "bestand")
     if not upload.size:
@@ -103,9 +109,15 @@ def store(
         created_at=clock.now(),
     )
     row.path = private().save(f"{row.pk}", File(upload))
-    with transaction.atomic():
-        row.save()
-        queue.wake("network.tasks.work_files")
+    try:
+        with transaction.atomic():
+            row.save()
+            if attach:
+                attach(row)
+            queue.wake("network.tasks.work_files")
+    except BaseException:
+        private().delete(row.path)
+        raise
     return row
 
 

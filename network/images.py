@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 from zoneinfo import ZoneInfo
 
 import pi_heif
@@ -63,7 +63,7 @@ class Judged:
 class Rendition:
     width: int
     height: int
-    format: str  # "avif" or "jpeg"
+    format: str  # "avif" or "jpg"
     path: Path
 
 
@@ -77,7 +77,7 @@ class Picture:
     renditions: tuple[Rendition, ...]
 
 
-def judge(file: BinaryIO) -> Judged:
+def judge(file: IO[bytes]) -> Judged:
     """Type and size by content, from the header alone; Refused with a Dutch sentence."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
@@ -231,5 +231,5 @@ def write_renditions(
             folder / f"{stem}-{width}.jpg", quality=82, optimize=True, progressive=width > 320
         )
         rows.append((width, height, "avif", f"{stem}-{width}.avif"))
-        rows.append((width, height, "jpeg", f"{stem}-{width}.jpg"))
+        rows.append((width, height, "jpg", f"{stem}-{width}.jpg"))
     return rows

@@ -21,6 +21,7 @@ from django.db import connection
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.safestring import SafeString, mark_safe
 
 from network.models import CacheVersion
 
@@ -63,6 +64,17 @@ def bump() -> None:
     row, made = CacheVersion.objects.get_or_create(name="pages")
     if not made:
         CacheVersion.objects.filter(pk=row.pk).update(version=F("version") + 1)
+
+
+def fragment(name: str, build: Callable[[], str]) -> SafeString:
+    """A costly piece of a public page, built once until something public changes. `build` gives
+    HTML that is safe already, and the same for every visitor."""
+    version = _version()
+    kept = cache.get(f"piece-{name}")
+    if kept is None or kept[0] != version:
+        kept = (version, str(build()))
+        cache.set(f"piece-{name}", kept, KEEP_SECONDS)
+    return mark_safe(kept[1])  # noqa: S308  a template made it
 
 
 class PublicPages:
