@@ -10,7 +10,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -56,7 +56,7 @@ class Page:
     renditions: tuple[images.Rendition, ...]
 
 
-def judge(file: BinaryIO) -> str:
+def judge(file: IO[bytes]) -> str:
     """ "pdf", "pptx" or "odp" by content; Refused with a Dutch sentence for anything else."""
     file.seek(0)
     head = file.read(1024)
@@ -66,7 +66,7 @@ def judge(file: BinaryIO) -> str:
         file.seek(0)
 
 
-def _kind(file: BinaryIO, head: bytes) -> str:
+def _kind(file: IO[bytes], head: bytes) -> str:
     if not head:
         raise Refused(EMPTY)
     if b"%PDF-" in head:
@@ -78,13 +78,13 @@ def _kind(file: BinaryIO, head: bytes) -> str:
     raise Refused(OTHER_TYPE)
 
 
-def _holds_encrypted_package(file: BinaryIO) -> bool:
+def _holds_encrypted_package(file: IO[bytes]) -> bool:
     """Office puts a presentation with a password in an OLE container with this stream."""
     file.seek(0)
     return "EncryptedPackage".encode("utf-16-le") in file.read(MAX_UNPACKED)
 
 
-def _office_kind(file: BinaryIO) -> str:
+def _office_kind(file: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             _refuse_bomb(archive)
