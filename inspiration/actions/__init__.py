@@ -1,0 +1,52 @@
+"""What happens to the archive. Every action names who does it, runs in one transaction, writes an
+audit row, and keeps search words, public files and cached pages in step with what is public."""
+
+from inspiration.actions.events import (
+    Voice,
+    add_event,
+    add_file,
+    add_item,
+    change_event,
+    discard_refused,
+    publish_event,
+    remove_item,
+)
+from inspiration.actions.gate import NotReady
+from inspiration.actions.photos import (
+    credit_photos,
+    decide_takedown,
+    describe_photo,
+    order_by_time,
+    publish_photo,
+    publish_photos,
+    request_takedown,
+    withdraw_photo,
+)
+from inspiration.actions.presentations import (
+    describe_presentation,
+    publish_presentation,
+    withdraw_presentation,
+)
+
+__all__ = [
+    "NotReady",
+    "Voice",
+    "add_event",
+    "add_file",
+    "add_item",
+    "change_event",
+    "credit_photos",
+    "decide_takedown",
+    "describe_photo",
+    "describe_presentation",
+    "discard_refused",
+    "order_by_time",
+    "publish_event",
+    "publish_photo",
+    "publish_photos",
+    "publish_presentation",
+    "remove_item",
+    "request_takedown",
+    "withdraw_photo",
+    "withdraw_presentation",
+]

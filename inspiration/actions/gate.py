@@ -1,0 +1,56 @@
+"""What the actions of the archive share: the gate, and what opens with an event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Max, Model
+from django.utils.text import slugify
+
+from inspiration import access
+from inspiration.models import Album, Event, Photo
+from network import clock
+from network.models import StoredFile
+
+Exposure = StoredFile.Exposure
+
+
+class NotReady(Exception):
+    """The gate stays shut; the text is the Dutch sentence that says what is missing."""
+
+
+def exposure_of(state: str, *, shown: bool) -> str:
+    if state == Photo.State.WITHDRAWN:
+        return Exposure.WITHDRAWN
+    return Exposure.PUBLIC if shown else Exposure.PRIVATE
+
+
+def open_files(event: Event) -> None:
+    """The pictures of all that became public with the event."""
+    photos = access.public_photos().filter(album__event=event).values("file")
+    talks = access.public_presentations().filter(event=event).values("file")
+    for shown in (photos, talks):
+        StoredFile.objects.filter(pk__in=shown).update(exposure=Exposure.PUBLIC)
+
+
+def publish_albums(event: Event) -> None:
+    """An album is public with its first photo."""
+    filled = event.albums.filter(photos__state=Photo.State.PUBLISHED, published_at__isnull=True)
+    Album.objects.filter(pk__in=filled.values("pk")).update(published_at=clock.now())
+
+
+def next_position(rows: Any) -> int:
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def free_slug(model: type[Model], text: str, **within: Any) -> str:
+    """A readable address that nobody has yet."""
+    base = slugify(text)[:100] or "archief"
+    taken = set(
+        model._default_manager.filter(slug__startswith=base, **within).values_list(
+            "slug", flat=True
+        )
+    )
+    if base not in taken:
+        return base
+    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)

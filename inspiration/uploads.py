@@ -1,0 +1,166 @@
+"""The purpose "archive" of network/files.py: what a file of an event may be, and how the worker
+makes it ready. One purpose for photos and presentations, so that both go in one choice of files."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from django.db import transaction
+
+from inspiration import indexing, slides
+from inspiration.models import Photo, Presentation, Slide
+from network import access as ground
+from network import files, formats, images, pagecache, picture_headers
+from network.confined import Refused
+from network.models import StoredFile
+
+PURPOSE = "archive"
+MEGABYTE = 1000 * 1000
+MAX_BYTES = {"photo": 20 * MEGABYTE, "pdf": 40 * MEGABYTE, "pptx": 80 * MEGABYTE}
+MAX_BYTES["odp"] = MAX_BYTES["pptx"]
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+}
+OTHER_TYPE = (
+    "“{}” is geen foto of presentatie die we kennen. Neem een foto als JPEG, PNG, WebP of HEIC, "
+    "of een presentatie als pdf, pptx of odp."
+)
+
+
+def register() -> None:
+    files.register(
+        files.Purpose(
+            name=PURPOSE,
+            max_bytes=max(MAX_BYTES.values()),
+            judge=judge,
+            process=process,
+            may_send=lambda user: ground.coordinated_editions(user).exists(),
+        )
+    )
+
+
+def is_photo(file: StoredFile) -> bool:
+    return file.content_type.startswith("image/")
+
+
+def kind_label(file: StoredFile) -> str:
+    """pdf, pptx or odp, as people call the file."""
+    names = {content_type: name for name, content_type in CONTENT_TYPES.items()}
+    return names.get(file.content_type, "foto")
+
+
+def judge(upload: IO[bytes], name: str) -> str:
+    """The content type, by content; Refused with a sentence that names the file."""
+    head = upload.read(1024)
+    kind = picture_headers.kind(head) if len(head) > 12 else ""
+    try:
+        if kind in images.ACCEPTED:
+            return _judge_photo(upload, name)
+        if kind == "pdf" or head.startswith((b"PK", slides.OLE_MAGIC)) or b"%PDF-" in head:
+            return _judge_presentation(upload, name)
+    except Refused as refusal:
+        raise Refused(f"“{name}”: {refusal}") from None
+    raise Refused(OTHER_TYPE.format(name))
+
+
+def _judge_photo(upload: IO[bytes], name: str) -> str:
+    judged = images.judge(upload)
+    _refuse_large(upload, "photo")
+    return f"image/{judged.kind}"
+
+
+def _judge_presentation(upload: IO[bytes], name: str) -> str:
+    kind = slides.judge(upload)
+    _refuse_large(upload, kind)
+    return CONTENT_TYPES[kind]
+
+
+def _refuse_large(upload: IO[bytes], kind: str) -> None:
+    size = upload.seek(0, 2)
+    if size > MAX_BYTES[kind]:
+        limit = formats.file_size(MAX_BYTES[kind])
+        raise Refused(f"groter dan {limit}. Maak het bestand kleiner en probeer opnieuw.")
+
+
+def process(file: StoredFile) -> None:
+    """Runs in the worker: pictures first (slow, outside any transaction), then the rows."""
+    with _work_copy(file) as (source, folder):
+        if is_photo(file):
+            _process_photo(file, source, folder)
+        elif file.content_type == CONTENT_TYPES["pdf"]:
+            _process_pdf(file, source, folder)
+
+
+@contextmanager
+def _work_copy(file: StoredFile) -> Iterator[tuple[Path, Path]]:
+    """A copy on disk for the decoder's child, wherever the storage keeps the original."""
+    with tempfile.TemporaryDirectory(prefix="buurtpunt-") as place:
+        source, folder = Path(place, "bron"), Path(place, "beelden")
+        folder.mkdir()
+        with files.private().open(file.path) as original, source.open("wb") as copy:
+            shutil.copyfileobj(original, copy)
+        yield source, folder
+
+
+def _process_photo(file: StoredFile, source: Path, folder: Path) -> None:
+    picture = images.make_renditions(source, folder)
+    _keep(file, picture.renditions)
+    with transaction.atomic():
+        StoredFile.objects.filter(pk=file.pk).update(
+            width=picture.width, height=picture.height, taken_at=picture.taken_at
+        )
+        Photo.objects.filter(file=file).update(widths=_widths(picture.renditions))
+
+
+def _process_pdf(file: StoredFile, source: Path, folder: Path) -> None:
+    pages = slides.read_pdf(source, folder)
+    for page in pages:
+        _keep(file, page.renditions, page=page.number)
+    presentation = Presentation.objects.filter(file=file).select_related("file", "event").first()
+    if presentation is not None:
+        with transaction.atomic():
+            keep_slides(presentation, pages)
+
+
+def keep_slides(presentation: Presentation, pages: list[slides.Page]) -> None:
+    """Replace the slides, and the words by which search finds them when it is published."""
+    presentation.slides.all().delete()
+    Slide.objects.bulk_create(
+        Slide(
+            presentation=presentation,
+            number=page.number,
+            title=page.title,
+            text=page.text,
+            width=page.renditions[-1].width,
+            height=page.renditions[-1].height,
+            widths=_widths(page.renditions),
+        )
+        for page in pages
+    )
+    presentation.slide_count = len(pages)
+    presentation.save(update_fields=["slide_count"])
+    indexing.index_presentation(presentation)
+    pagecache.bump()
+
+
+def _keep(file: StoredFile, renditions: tuple[images.Rendition, ...], *, page: int = 0) -> None:
+    for made in renditions:
+        files.add_rendition(
+            file,
+            source=made.path,
+            width=made.width,
+            height=made.height,
+            format=made.format,
+            page=page,
+        )
+
+
+def _widths(renditions: tuple[images.Rendition, ...]) -> list[int]:
+    return sorted({rendition.width for rendition in renditions})
