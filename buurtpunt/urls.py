@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("network.urls")),
     path("", include("actionplans.urls")),
     path("", include("sessions.urls")),
+    path("", include("inspiration.urls")),
     path("beheer/", admin.site.urls),
 ]

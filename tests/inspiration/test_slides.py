@@ -31,7 +31,7 @@ def test_pages_become_pictures_text_and_title(tmp_path):
     assert [page.title for page in pages] == ["Een winkel van iedereen", "De toog"]
     assert "Aandelen van 25 euro en dertig vrijwilligers." in pages[0].text
     assert [(r.width, r.height, r.format) for r in pages[1].renditions] == [
-        (width, width * 9 // 16, form) for width in (480, 1024, 1600) for form in ("avif", "jpeg")
+        (width, width * 9 // 16, form) for width in (480, 1024, 1600) for form in ("avif", "jpg")
     ]
     with Image.open(pages[1].renditions[0].path) as picture:
         assert picture.getpixel((5, 5)) == (255, 255, 255)

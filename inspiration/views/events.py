@@ -1,0 +1,156 @@
+"""The coordinator keeps an event: facts, programme, files in, publish."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from inspiration import access, actions
+from inspiration.forms import EventForm, ItemForm
+from inspiration.models import Event
+from network import access as ground
+from network import files, formats
+from network.confined import Refused
+from network.models import Person
+from network.views.answers import posted, see_other
+
+
+def keep_url(event: Event) -> str:
+    return reverse("inspiration:event-keep", args=[event.slug])
+
+
+@require_GET
+def coordination(request: HttpRequest) -> HttpResponse:
+    events = access.coordinated_events(request.user)
+    return TemplateResponse(request, "inspiration/coordination.html", {"events": events})
+
+
+@require_http_methods(["GET", "POST"])
+def event_add(request: HttpRequest) -> HttpResponse:
+    form = EventForm(posted(request), editions=access.coordinated_editions(request.user))
+    if form.is_valid():
+        event = actions.add_event(by=ground.person_of(request), **form.facts())
+        return see_other(keep_url(event))
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "inspiration/event_add.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def event_edit(request: HttpRequest, event: str) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    editions = access.coordinated_editions(request.user)
+    form = EventForm(posted(request), editions=editions, event=found)
+    if form.is_valid():
+        actions.change_event(event=found, by=ground.person_of(request), **form.facts())
+        messages.success(request, "Bewaard.")
+        return see_other(keep_url(found))
+    context = {"form": form, "event": found}
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "inspiration/event_edit.html", context, status=status)
+
+
+@require_GET
+def event_keep(request: HttpRequest, event: str) -> HttpResponse:
+    """The work page of one event: its next step, files in, what waits."""
+    found = access.coordinated_event_or_404(request.user, event)
+    context = {
+        "event": found,
+        "person": ground.person_of(request),
+        "work": access.work_of(found),
+        "presentations": access.all_presentations_of(found),
+        "takedowns": access.open_takedowns(found),
+    }
+    return TemplateResponse(request, "inspiration/event_keep.html", context)
+
+
+@require_POST
+def event_publish(request: HttpRequest, event: str) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    actions.publish_event(event=found, by=ground.person_of(request))
+    messages.success(request, f"“{found.title}” staat op de site.")
+    return see_other(keep_url(found))
+
+
+@require_http_methods(["GET", "POST"])
+def programme(request: HttpRequest, event: str) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    form = ItemForm(posted(request), event=found, speakers=access.speakers())
+    if form.is_valid():
+        actions.add_item(event=found, by=ground.person_of(request), **form.facts())
+        return see_other(reverse("inspiration:programme", args=[found.slug]))
+    context = {"form": form, "event": found, "items": access.programme_of(found)}
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "inspiration/programme.html", context, status=status)
+
+
+@require_POST
+def item_remove(request: HttpRequest, event: str, item: int) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    row = access.item_of_event_or_404(found, item)
+    actions.remove_item(item=row, by=ground.person_of(request))
+    return see_other(reverse("inspiration:programme", args=[found.slug]))
+
+
+@require_POST
+def upload(request: HttpRequest, event: str) -> HttpResponse:
+    """Files for the archive: one at a time by script (answers a line for the list), or many at
+    once from a plain form. A refused file is refused alone."""
+    found = access.coordinated_event_or_404(request.user, event)
+    person = ground.person_of(request)
+    sent = request.FILES.getlist("bestand")
+    if request.headers.get("X-Requested-With") == "fetch":
+        return _take_one(request, found, sent[0] if sent else None, person)
+    taken = 0
+    for upload in sent:
+        try:
+            actions.add_file(event=found, upload=upload, by=person)
+            taken += 1
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    if not sent:
+        messages.error(request, "Kies eerst een of meer bestanden.")
+    if taken:
+        messages.success(request, f"{formats.plural(taken, 'bestand', 'bestanden')} binnen.")
+    return see_other(keep_url(found))
+
+
+def _take_one(
+    request: HttpRequest, event: Event, sent: UploadedFile | None, person: Person
+) -> HttpResponse:
+    try:
+        if sent is None:
+            raise Refused("Er kwam geen bestand aan. Probeer het opnieuw.")
+        made = actions.add_file(event=event, upload=sent, by=person)
+    except Refused as refusal:
+        refused = {"reason": str(refusal)}
+        return TemplateResponse(request, "inspiration/_refused.html", refused, status=422)
+    context = {"event": event, "file": made.file, "person": person}
+    return TemplateResponse(request, "inspiration/_file.html", context, status=201)
+
+
+@require_POST
+def file_discard(request: HttpRequest, event: str, file: UUID) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    row = access.refused_file_or_404(found, file)
+    actions.discard_refused(event=found, file=row, by=ground.person_of(request))
+    return see_other(keep_url(found))
+
+
+@require_GET
+def draft_picture(
+    request: HttpRequest, public_name: str, page: int, width: int, form: str
+) -> HttpResponseBase:
+    """A picture that is not (or no longer) on the site, for the coordinator who keeps it."""
+    file = access.draft_file_or_404(request.user, public_name)
+    made = get_object_or_404(file.renditions, page=page, width=width, format=form)
+    if not files.public().exists(made.path):
+        raise Http404
+    content_type = "image/avif" if form == "avif" else "image/jpeg"
+    return files.response(files.public(), made.path, content_type=content_type)

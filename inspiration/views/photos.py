@@ -1,0 +1,130 @@
+"""The gate of the photos: describe, credit, publish; and what somebody asked to take away."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from inspiration import access, actions, pictures
+from inspiration.forms import CreditForm, DecisionForm, PhotoForm
+from inspiration.models import Event, Photo
+from inspiration.views.events import keep_url
+from network import access as ground
+from network import formats
+from network.views.answers import posted, see_other
+
+PHOTOS_A_PAGE = 24
+CARD_SIZES = "(min-width: 60rem) 22rem, 94vw"
+
+
+def gate_url(event: Event, request: HttpRequest | None = None) -> str:
+    """The gate page, at the page of the list where the coordinator was."""
+    number = request.GET.get("pagina", "") if request else ""
+    url = reverse("inspiration:photos", args=[event.slug])
+    return f"{url}?pagina={number}" if number.isdigit() else url
+
+
+@require_http_methods(["GET", "POST"])
+def photos(request: HttpRequest, event: str) -> HttpResponse:
+    """The words of a page of photos, saved together."""
+    found = access.coordinated_event_or_404(request.user, event)
+    page = Paginator(access.kept_photos_of(found), PHOTOS_A_PAGE).get_page(
+        request.GET.get("pagina")
+    )
+    forms = [PhotoForm(posted(request), photo=photo) for photo in page.object_list]
+    wrong = [form for form in forms if not form.is_valid()]  # all of them, for all the mistakes
+    if request.method == "POST" and not wrong:
+        person = ground.person_of(request)
+        for form in forms:
+            actions.describe_photo(photo=form.photo, by=person, **form.cleaned_data)
+        messages.success(request, "Bewaard.")
+        return see_other(gate_url(found, request))
+    return _gate(request, found, page, forms, CreditForm())
+
+
+def _gate(
+    request: HttpRequest, event: Event, page: Page, forms: list[PhotoForm], credit: CreditForm
+) -> HttpResponse:
+    cards = [
+        (form, pictures.photo_picture(form.photo, sizes=CARD_SIZES, draft=True)) for form in forms
+    ]
+    wrong = any(form.is_bound for form in forms) or credit.is_bound
+    context = {
+        "event": event,
+        "page": page,
+        "cards": cards,
+        "credit": credit,
+        "work": access.work_of(event),
+    }
+    return TemplateResponse(
+        request, "inspiration/photos.html", context, status=422 if wrong else 200
+    )
+
+
+@require_POST
+def photos_credit(request: HttpRequest, event: str) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    form = CreditForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Schrijf eerst de naam van de fotograaf.")
+        return see_other(gate_url(found))
+    crowd = Photo.Consent.NOT_NEEDED if form.cleaned_data["is_crowd"] else ""
+    actions.credit_photos(
+        event=found,
+        by=ground.person_of(request),
+        credit=form.cleaned_data["credit"],
+        consent=crowd,
+    )
+    messages.success(request, "Ingevuld waar het nog openstond.")
+    return see_other(gate_url(found))
+
+
+@require_POST
+def photos_publish(request: HttpRequest, event: str) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    count = actions.publish_photos(event=found, by=ground.person_of(request))
+    words = formats.plural(count, "foto staat", "foto’s staan")
+    messages.success(request, f"{words} nu in het album." if count else "Er was nog niets klaar.")
+    return see_other(gate_url(found))
+
+
+@require_POST
+def photos_order(request: HttpRequest, event: str) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    actions.order_by_time(event=found, by=ground.person_of(request))
+    messages.success(request, "De foto’s staan op volgorde van tijd.")
+    return see_other(gate_url(found))
+
+
+@require_POST
+def photo_withdraw(request: HttpRequest, event: str, photo: str) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    row = access.photo_of_event_or_404(found, photo)
+    actions.withdraw_photo(photo=row, by=ground.person_of(request))
+    messages.success(request, "De foto is van de site.")
+    return see_other(gate_url(found))
+
+
+@require_http_methods(["GET", "POST"])
+def takedown(request: HttpRequest, event: str, photo: str) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    row = access.open_takedown_or_404(found, photo)
+    form = DecisionForm(posted(request))
+    if form.is_valid():
+        actions.decide_takedown(
+            request=row, by=ground.person_of(request), decision=form.cleaned_data["decision"]
+        )
+        messages.success(request, "Beslist. Dank je wel.")
+        return see_other(keep_url(found))
+    context = {
+        "event": found,
+        "takedown": row,
+        "form": form,
+        "picture": pictures.photo_picture(row.photo, sizes=CARD_SIZES, draft=True),
+    }
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "inspiration/takedown.html", context, status=status)

@@ -1,0 +1,201 @@
+"""The archive as everyone sees it: without sign-in, without forms, ready for the page cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from inspiration import access, actions, pictures, uploads
+from inspiration.forms import TakedownForm
+from inspiration.models import Album, Event, Presentation
+from network import files
+from network.pagecache import fragment, public_page
+from network.views.answers import posted, see_other
+
+PHOTOS_A_PAGE = 60
+PHOTOS_ON_EVENT = 9
+
+View = Callable[..., Any]
+
+
+def says_what_is_gone(view: View) -> View:
+    """What was on the site and was taken away answers 410, with a kind page."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, *args, **kwargs)
+        except access.Gone:
+            return TemplateResponse(request, "410.html", status=410)
+
+    return inner
+
+
+@public_page()
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    events = list(access.archive())
+    covers = access.covers(events)
+    rows = [(event, _cover(covers.get(event.cover_id))) for event in events]  # type: ignore[attr-defined]
+    return TemplateResponse(request, "inspiration/archive.html", {"rows": rows})
+
+
+def _cover(photo: Any) -> SafeString:
+    return pictures.photo_picture(photo, sizes=pictures.WALL_SIZES) if photo else mark_safe("")
+
+
+@public_page()
+@require_safe
+def event(request: HttpRequest, event: str) -> HttpResponse:
+    found = access.event_or_404(request.user, event)
+    build = lambda: _event_body(found)  # noqa: E731
+    body = fragment(f"event-{found.pk}", build) if found.is_published else build()
+    return TemplateResponse(request, "inspiration/event.html", {"event": found, "body": body})
+
+
+def _event_body(event: Event) -> str:
+    talks = list(access.presentations_of(event))
+    context = {
+        "event": event,
+        "items": access.programme_of(event),
+        "albums": [(album, _wall_of(album, event)) for album in access.albums_of(event)],
+        "talks": [(talk, _face(talk)) for talk in talks],
+    }
+    return render_to_string("inspiration/_event.html", context)
+
+
+def _wall_of(album: Album, event: Event) -> SafeString:
+    photos = list(access.photos_of(album)[:PHOTOS_ON_EVENT])
+    return pictures.wall(photos, event.slug, big_first=len(photos) > 2)
+
+
+def _face(talk: Presentation) -> SafeString:
+    """The first slide as a small poster; nothing for a file without slides."""
+    first = next(iter(talk.first_slides), None)  # type: ignore[attr-defined]  # prefetched
+    if first is None:
+        return mark_safe("")
+    return pictures.slide_picture(first, talk.file, sizes="11rem")
+
+
+@public_page(params=("pagina",))
+@require_safe
+def album(request: HttpRequest, event: str, album: str) -> HttpResponse:
+    found = access.album_or_404(event, album)
+    number = request.GET.get("pagina", "1")[:6]
+    body = fragment(f"album-{found.pk}-{number}", lambda: _album_body(found, number))
+    return TemplateResponse(request, "inspiration/album.html", {"album": found, "body": body})
+
+
+def _album_body(album: Album, number: str) -> str:
+    page = Paginator(access.photos_of(album), PHOTOS_A_PAGE).get_page(number)
+    wall = pictures.wall(list(page.object_list), album.event.slug)
+    return render_to_string("inspiration/_album.html", {"album": album, "page": page, "wall": wall})
+
+
+@public_page()
+@says_what_is_gone
+@require_safe
+def photo(request: HttpRequest, event: str, photo: str) -> HttpResponse:
+    found = access.photo_or_404(event, photo)
+    context = {
+        "photo": found,
+        "event": found.album.event,
+        "place": access.place_of(found),
+        "picture": pictures.photo_picture(found, eager=True),
+    }
+    return TemplateResponse(request, "inspiration/photo.html", context)
+
+
+@login_not_required
+@never_cache
+@says_what_is_gone
+@require_http_methods(["GET", "HEAD", "POST"])
+def photo_takedown(request: HttpRequest, event: str, photo: str) -> HttpResponse:
+    """Anyone may ask, without an account; the photo is off the site before we read why."""
+    found = access.photo_or_404(event, photo)
+    form = TakedownForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.request_takedown(photo=found, **form.cleaned_data)
+        return see_other(reverse("inspiration:takedown-thanks"))
+    context = {
+        "form": form,
+        "photo": found,
+        "picture": pictures.photo_picture(found, sizes="20rem", eager=True),
+    }
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "inspiration/photo_takedown.html", context, status=status)
+
+
+@public_page()
+@require_safe
+def takedown_thanks(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "inspiration/takedown_thanks.html")
+
+
+@public_page()
+@says_what_is_gone
+@require_safe
+def presentation(request: HttpRequest, event: str, presentation: str) -> HttpResponse:
+    found = access.presentation_or_404(event, presentation)
+    body = fragment(f"talk-{found.pk}", lambda: _slides(found))
+    context = {"talk": found, "body": body}
+    return TemplateResponse(request, "inspiration/presentation.html", context)
+
+
+def _slides(talk: Presentation) -> str:
+    """Speakers, and each slide as a picture with its text."""
+    slides = [
+        (slide, pictures.slide_picture(slide, talk.file, alt=_alt(slide), eager=slide.number == 1))
+        for slide in talk.slides.all()
+    ]
+    return render_to_string(
+        "inspiration/_slides.html",
+        {
+            "talk": talk,
+            "slides": slides,
+            "kind": uploads.kind_label(talk.file),
+            "speakers": access.speakers_of(talk),
+        },
+    )
+
+
+def _alt(slide: Any) -> str:
+    return f"Dia {slide.number}: {slide.title}" if slide.title else f"Dia {slide.number}"
+
+
+@login_not_required
+@says_what_is_gone
+@require_safe
+def presentation_file(request: HttpRequest, event: str, presentation: str) -> HttpResponseBase:
+    found = access.presentation_or_404(event, presentation)
+    name = f"{found.slug}.{uploads.kind_label(found.file)}"
+    return files.response(
+        files.private(),
+        found.file.path,
+        content_type=found.file.content_type,
+        name=name,
+        is_public=True,
+    )
+
+
+@public_page()
+@require_safe
+def speaker(request: HttpRequest, speaker: str) -> HttpResponse:
+    found = access.speaker_or_404(speaker)
+    context = {
+        "speaker": found,
+        "appearances": access.appearances_of(found),
+        "talks": [(talk, _face(talk)) for talk in access.presentations_by(found)],
+    }
+    return TemplateResponse(request, "inspiration/speaker.html", context)
