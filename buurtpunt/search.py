@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from buurtpunt.home import STOPS
 from buurtpunt.pages import PAGES, Page
 from network import access, search
 from network.models import NewsItem, SearchText, Village
@@ -64,7 +65,7 @@ def _page_stems(page: Page) -> frozenset[str]:
 @cache
 def _page_text(page: Page) -> str:
     """The words of a page as a visitor reads them; the templates change with a release only."""
-    html = render_to_string(f"buurtpunt/{page.template}.html")
+    html = render_to_string(f"buurtpunt/{page.template}.html", {"road": STOPS})
     body = html.split("<main", 1)[1].split(">", 1)[1].split("</main>", 1)[0]
     return " ".join(unescape(strip_tags(body.replace("<", " <"))).split())
 

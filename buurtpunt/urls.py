@@ -6,6 +6,7 @@ from buurtpunt.pages import PAGES
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("lerend-netwerk/", views.programme, name="programme"),
     *(path(page.path, views.page, {"name": page.name}, name=page.name) for page in PAGES),
     path("nieuws/", views.news, name="news"),
     path("nieuws/<slug:slug>/", views.news_item, name="news-item"),

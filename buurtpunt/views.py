@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from buurtpunt import home as home_of
 from buurtpunt import search as searching
 from buurtpunt.pages import PAGES, page_named
 from buurtpunt.start import doors
@@ -17,7 +18,14 @@ from network.pagecache import public_page
 @public_page()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "buurtpunt/home.html")
+    edition = home_of.shown_edition()
+    road = home_of.road(edition)
+    context = {
+        "road": road,
+        "call": home_of.call(edition, road),
+        "news": access.published_news()[:1],
+    }
+    return TemplateResponse(request, "buurtpunt/home.html", context)
 
 
 @public_page()
@@ -25,6 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """One of the pages whose whole text stands in its template."""
     return TemplateResponse(request, f"buurtpunt/{page_named(name).template}.html")
+
+
+@public_page()
+@require_safe
+def programme(request: HttpRequest) -> HttpResponse:
+    """The learning network, with the road of the edition that home shows."""
+    context = {"road": home_of.road(home_of.shown_edition())}
+    return TemplateResponse(request, "buurtpunt/learning_network.html", context)
 
 
 @public_page()

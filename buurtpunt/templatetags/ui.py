@@ -86,3 +86,26 @@ def absolute(url_name: str, **kwargs: Any) -> str:
 def relative_day(value: date | datetime | None) -> str:
     """vandaag, morgen, over 8 dagen, 3 weken geleden"""
     return formats.relative_day(value, clock.today()) if value else ""
+
+
+class FixedNode(template.Node):
+    """Keeps what it rendered as long as the process (and the compiled template) lives."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.kept: str | None = None
+
+    def render(self, context: template.Context) -> str:
+        if self.kept is None:
+            self.kept = self.nodelist.render(context)
+        return self.kept
+
+
+@register.tag
+def fixed(parser: template.base.Parser, token: template.base.Token) -> FixedNode:
+    """`{% fixed %}…{% endfixed %}`: text and addresses that only a release changes. Rendered once
+    a process, so that a page of words costs no more than its few lines that live. Never around
+    anything of a visitor, a row or a day."""
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return FixedNode(nodelist)

@@ -1,0 +1,100 @@
+"""What home shows of the running edition: the road of four sessions and the button on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from network import access, clock
+from network.models import Edition
+from sessions import access as sessions_access
+from sessions.models import WorkSession
+
+PAST, NEXT, LATER, UNKNOWN = "past", "next", "later", ""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One of the four sessions on the road; `session` is None while it is not announced."""
+
+    number: int
+    theme: str
+    question: str
+    session: WorkSession | None = None
+    when: str = UNKNOWN
+
+    @property
+    def href(self) -> str:
+        if self.session is None:
+            return ""
+        return reverse("worksessions:detail", args=[self.session.edition.slug, self.number])
+
+
+STOPS = (
+    Stop(
+        1,
+        "Participatie en communicatie",
+        "Wie woont er, wie wil mee, en hoe krijg je het hele dorp aan tafel?",
+    ),
+    Stop(
+        2,
+        "Invulling en opstart",
+        "Winkel, café, halte of werkplek: jullie kiezen wat er onder één dak komt.",
+    ),
+    Stop(
+        3,
+        "Juridisch en financieel kader",
+        "Vzw of coöperatie, vergunningen, en een kas die op het einde van de maand klopt.",
+    ),
+    Stop(
+        4, "Kansen", "Een panel van experts buigt zich over de vragen waar jullie nog mee zitten."
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Call:
+    """The one button on top of home, which follows the season."""
+
+    label: str
+    href: str
+
+
+def shown_edition() -> Edition | None:
+    """The edition whose road is on home: the running one, else the newest that is public."""
+    return access.public_editions().order_by("-is_current", "-starts_on", "pk").first()
+
+
+def road(edition: Edition | None) -> list[Stop]:
+    """The four stops with the dates of an edition; what is cancelled has no date."""
+    rows = sessions_access.announced_sessions(edition) if edition else []
+    return _with_dates(rows)
+
+
+def _with_dates(rows: Iterable[WorkSession]) -> list[Stop]:
+    now = clock.now()
+    held = {row.number: row for row in rows if not row.is_cancelled}
+    ahead = sorted((row for row in held.values() if row.ends_at > now), key=lambda r: r.starts_at)
+    nearest = ahead[0].pk if ahead else None
+    return [_dated(stop, held.get(stop.number), nearest) for stop in STOPS]
+
+
+def _dated(stop: Stop, session: WorkSession | None, nearest: int | None) -> Stop:
+    if session is None:
+        return stop
+    return replace(stop, theme=session.theme, session=session, when=_when(session, nearest))
+
+
+def _when(session: WorkSession, nearest: int | None) -> str:
+    if session.pk == nearest:
+        return NEXT
+    return LATER if session.ends_at > clock.now() else PAST
+
+
+def call(edition: Edition | None, stops: list[Stop]) -> Call:
+    """Follow the edition that runs; between editions, begin yourself."""
+    if edition and edition.is_current and any(stop.when == NEXT for stop in stops):
+        return Call("Volg het traject", "#traject")
+    return Call("Begin er zelf aan", reverse("join"))
