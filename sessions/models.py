@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from network import clock
+from network import clock, formats
 from network.models import Edition, Person
 
 
@@ -62,10 +62,12 @@ class WorkSession(models.Model):
     theme = models.CharField("thema", max_length=120)
     starts_at = models.DateTimeField("begin")
     ends_at = models.DateTimeField("einde")
-    place_name = models.CharField("zaal of gebouw", max_length=120)
+    # Of some sessions of the past only the day is known; their moments span that day.
+    is_day_only = models.BooleanField("uren onbekend", default=False)
+    place_name = models.CharField("zaal of gebouw", max_length=120, blank=True)
     street = models.CharField("straat en nummer", max_length=120, blank=True)
     postcode = models.CharField("postcode", max_length=4, blank=True)
-    municipality = models.CharField("dorp of gemeente", max_length=80)
+    municipality = models.CharField("dorp of gemeente", max_length=80, blank=True)
     directions = models.CharField("hoe kom je er", max_length=300, blank=True)
     prepare = models.TextField("wat breng je mee", max_length=2000, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
@@ -97,6 +99,11 @@ class WorkSession(models.Model):
                 condition=Q(status="draft") | Q(published_at__isnull=False),
                 name="work_session_told_has_moment",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | ~Q(place_name="") & ~Q(municipality="") & Q(is_day_only=False),
+                name="work_session_told_says_when_and_where",
+            ),
             # A cancelled session makes room for a new one with its number.
             models.UniqueConstraint(
                 fields=["edition", "number"],
@@ -117,7 +124,14 @@ class WorkSession(models.Model):
     @property
     def place(self) -> str:
         """Cera, Muntstraat 1, 3000 Leuven"""
-        return f"{self.place_name}, {self.address}"
+        return ", ".join(part for part in (self.place_name, self.address) if part)
+
+    @property
+    def when(self) -> str:
+        """donderdag 21 maart 2019, 13.30–17.00 uur"""
+        if self.is_day_only:
+            return formats.date_long(self.starts_at)
+        return formats.moment_range(self.starts_at, self.ends_at)
 
     @property
     def day(self) -> date:

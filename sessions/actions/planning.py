@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -107,24 +107,21 @@ def record_held_session(
     edition: Edition,
     number: int,
     theme: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: Place,
-    prepare: str = "",
+    day: date,
 ) -> WorkSession:
-    """A session of the past, for the archive: nobody is mailed about it."""
+    """A session of the past of which the day is known, for the archive: nobody is mailed."""
+    starts_at = clock.at(day, 0)
     with transaction.atomic():
         held = WorkSession.objects.create(
             edition=edition,
             number=number,
             theme=theme,
             starts_at=starts_at,
-            ends_at=ends_at,
-            prepare=prepare,
+            ends_at=starts_at + timedelta(hours=20),
+            is_day_only=True,
             status=Status.HELD,
             published_at=starts_at,
             changed_at=clock.now(),
-            **asdict(place),
         )
         audit.record(by=by, verb="worksession.recorded", obj=held)
         pagecache.bump()

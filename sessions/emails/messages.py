@@ -119,7 +119,6 @@ def _message(name: str, session: WorkSession, invitee: Invitee, **more: Any) -> 
 
 def _context(session: WorkSession, invitee: Invitee) -> dict[str, Any]:
     attendance = invitee.attendance
-    when = formats.moment_range(session.starts_at, session.ends_at)
     day = formats.date_weekday(session.starts_at)
     return {
         "session": session,
@@ -128,13 +127,13 @@ def _context(session: WorkSession, invitee: Invitee) -> dict[str, Any]:
         "person": invitee.person,
         "answer": invitee.answer,
         "is_to_confirm": attendance is not None and attendance.is_to_confirm(session),
-        "when": when,
+        "when": session.when,
         "day": day,
         "day_word": day_word(session),
         "day_name": day_word(session).capitalize(),
         "start_time": formats.time_of_day(session.starts_at),
         "what": f"Op {day} is het werksessie {session.number}: {session.theme}.",
-        "facts": _facts(session, when),
+        "facts": _facts(session),
         "preparations": [(thing, "") for thing in session.preparations],
         "open_work": open_work(session, invitee),
         "page": page_link(session),
@@ -150,8 +149,8 @@ def day_word(session: WorkSession) -> str:
     return {0: "vandaag", 1: "morgen"}.get(days, formats.date_weekday(session.starts_at))
 
 
-def _facts(session: WorkSession, when: str) -> list[tuple[str, str]]:
-    facts = [("Wanneer", when), ("Waar", session.place)]
+def _facts(session: WorkSession) -> list[tuple[str, str]]:
+    facts = [("Wanneer", session.when), ("Waar", session.place)]
     return [*facts, ("Hoe", session.directions)] if session.directions else facts
 
 

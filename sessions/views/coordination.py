@@ -20,14 +20,14 @@ from sessions.views.public import refused
 
 
 @require_GET
-def overview(request: HttpRequest, edition: str) -> HttpResponse:
+def work_sessions(request: HttpRequest, edition: str) -> HttpResponse:
     run = network_access.coordinated_edition_or_404(request.user, edition)
     context = {
         "edition": run,
         "sessions": access.with_counts(access.sessions_of(run)),
         "numbers": access.free_numbers(run),
     }
-    return TemplateResponse(request, "worksessions/overview.html", context)
+    return TemplateResponse(request, "worksessions/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +115,7 @@ def discard(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     except actions.Refused as error:
         return refused(request, str(error))
     messages.success(request, "Geschrapt. Niemand wist ervan.")
-    return see_other(reverse("worksessions:overview", args=[edition]))
+    return see_other(reverse("worksessions:list", args=[edition]))
 
 
 @require_POST

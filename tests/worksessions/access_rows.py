@@ -92,7 +92,7 @@ ROWS = [
         get=everyone(404),
         post=everyone(404),
     ),
-    Row("worksessions:overview", args=in_edition, get=DESK, post=NO_POST_AT_DESK),
+    Row("worksessions:list", args=in_edition, get=DESK, post=NO_POST_AT_DESK),
     Row("worksessions:plan", args=in_edition, get=DESK, post=desk(303), data=planned),
     Row("worksessions:rules", args=in_edition, get=DESK, post=NO_POST_AT_DESK),
     Row(
