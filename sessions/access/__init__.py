@@ -18,6 +18,7 @@ from sessions.access.ledger import (
 )
 from sessions.access.people import (
     Invitee,
+    OpenWork,
     VillageAnswers,
     answer_token,
     answers_by_village,
@@ -26,6 +27,7 @@ from sessions.access.people import (
     invitee_or_404,
     invitee_or_none,
     invitees,
+    open_work,
     own_invitee,
     own_invitee_or_403,
     session_by_token_or_404,
@@ -49,6 +51,7 @@ from sessions.access.sessions import (
 
 __all__ = [
     "Invitee",
+    "OpenWork",
     "VillageAnswers",
     "agenda",
     "announced_sessions",
@@ -68,6 +71,7 @@ __all__ = [
     "move_by_id",
     "next_session",
     "open_move",
+    "open_work",
     "own_invitee",
     "own_invitee_or_403",
     "reminder_notices",

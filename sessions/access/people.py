@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from actionplans import access as plans
+from actionplans.models import ActionPlan
 from network import clock, tokens
 from network.formats import join_names
 from network.models import CoachAssignment, Membership, Person, Village
@@ -103,6 +106,34 @@ def own_invitee_or_403(session: WorkSession, user: Any) -> Invitee:
     return invitee
 
 
+@dataclass(frozen=True)
+class OpenWork:
+    """What a session still asks of one plan; `link` is a whole address, for a mail too."""
+
+    sentence: str
+    label: str
+    link: str
+
+
+def open_work(session: WorkSession, invitee: Invitee) -> list[OpenWork]:
+    """What is still open in the plans this person writes; a paused plan asks nothing."""
+    own = list(plans.plans_of(invitee.member_of))
+    by_plan = plans.open_for_sessions(own, session.number)
+    return [
+        OpenWork(
+            by_plan[plan.pk].sentence + _of_village(plan, own),
+            by_plan[plan.pk].label,
+            settings.SITE_URL + by_plan[plan.pk].url,
+        )
+        for plan in own
+        if by_plan[plan.pk].count and plan.is_running
+    ]
+
+
+def _of_village(plan: ActionPlan, own: list[ActionPlan]) -> str:
+    return f" ({plan.village.name})." if len(own) > 1 else "."
+
+
 def counted(people: list[Invitee]) -> dict[str, int]:
     """How many gave each answer; the silent under `silent`."""
     found = Counter(invitee.answer or "silent" for invitee in people)
@@ -149,6 +180,17 @@ class VillageAnswers:
     @property
     def silent(self) -> list[Invitee]:
         return self._with("")
+
+    @property
+    def summary(self) -> str:
+        """2 komen, 1 misschien, 1 zonder antwoord"""
+        counts = (
+            (len(self.coming), "komt" if len(self.coming) == 1 else "komen"),
+            (len(self.unsure), "misschien"),
+            (len(self.away), "niet"),
+            (len(self.silent), "zonder antwoord"),
+        )
+        return ", ".join(f"{count} {word}" for count, word in counts if count)
 
     @property
     def is_absent(self) -> bool:

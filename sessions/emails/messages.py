@@ -6,10 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
-from actionplans import access as plans
-from actionplans.models import ActionPlan
 from network import access as network_access
 from network import clock, emails, formats
 from network.mail import Message
@@ -135,7 +131,7 @@ def _context(session: WorkSession, invitee: Invitee) -> dict[str, Any]:
         "what": f"Op {day} is het werksessie {session.number}: {session.theme}.",
         "facts": _facts(session),
         "preparations": [(thing, "") for thing in session.preparations],
-        "open_work": open_work(session, invitee),
+        "open_work": access.open_work(session, invitee),
         "page": page_link(session),
         "answer_link": emails.link(
             "worksessions:answer", access.answer_token(session, invitee.person.pk)
@@ -152,25 +148,6 @@ def day_word(session: WorkSession) -> str:
 def _facts(session: WorkSession) -> list[tuple[str, str]]:
     facts = [("Wanneer", session.when), ("Waar", session.place)]
     return [*facts, ("Hoe", session.directions)] if session.directions else facts
-
-
-def open_work(session: WorkSession, invitee: Invitee) -> list[dict[str, str]]:
-    """What this session still asks of the plans this person writes; a paused plan asks nothing."""
-    own = list(plans.plans_of(invitee.member_of))
-    by_plan = plans.open_for_sessions(own, session.number)
-    return [
-        {
-            "sentence": by_plan[plan.pk].sentence + _of_village(plan, own),
-            "label": by_plan[plan.pk].label,
-            "link": settings.SITE_URL + by_plan[plan.pk].url,
-        }
-        for plan in own
-        if by_plan[plan.pk].count and plan.is_running
-    ]
-
-
-def _of_village(plan: ActionPlan, own: list[ActionPlan]) -> str:
-    return f" ({plan.village.name})." if len(own) > 1 else "."
 
 
 def _with_calendar(message: Message, session: WorkSession, invitee: Invitee) -> Message:

@@ -4,30 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0002_search'),
-        ('worksessions', '0001_initial'),
+        ("network", "0002_search"),
+        ("worksessions", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='worksession',
-            name='is_day_only',
-            field=models.BooleanField(default=False, verbose_name='uren onbekend'),
+            model_name="worksession",
+            name="is_day_only",
+            field=models.BooleanField(default=False, verbose_name="uren onbekend"),
         ),
         migrations.AlterField(
-            model_name='worksession',
-            name='municipality',
-            field=models.CharField(blank=True, max_length=80, verbose_name='dorp of gemeente'),
+            model_name="worksession",
+            name="municipality",
+            field=models.CharField(blank=True, max_length=80, verbose_name="dorp of gemeente"),
         ),
         migrations.AlterField(
-            model_name='worksession',
-            name='place_name',
-            field=models.CharField(blank=True, max_length=120, verbose_name='zaal of gebouw'),
+            model_name="worksession",
+            name="place_name",
+            field=models.CharField(blank=True, max_length=120, verbose_name="zaal of gebouw"),
         ),
         migrations.AddConstraint(
-            model_name='worksession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(models.Q(('place_name', ''), _negated=True), models.Q(('municipality', ''), _negated=True), ('is_day_only', False)), _connector='OR'), name='work_session_told_says_when_and_where'),
+            model_name="worksession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    models.Q(
+                        models.Q(("place_name", ""), _negated=True),
+                        models.Q(("municipality", ""), _negated=True),
+                        ("is_day_only", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="work_session_told_says_when_and_where",
+            ),
         ),
     ]

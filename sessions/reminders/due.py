@@ -92,32 +92,30 @@ def planned(
     people = list(guests)
     for rule in rules:
         at = due_at(rule, session)
-        hindrance = _session_says_no(session) or _rule_says_no(rule, session, now)
+        never, late = _never(rule, session), _late(rule, session, now)
         for guest in people:
             if is_in_audience(rule, guest.answer):
                 key = key_of(rule, session, guest.person_id)
-                reason = hindrance or _guest_says_no(rule, session, guest)
+                reason = never or _guest_says_no(rule, session, guest) or late
                 yield Due(key, rule, guest.person_id, at, reason)
 
 
 def why_not(rule: ReminderRule, session: WorkSession, guest: Guest | None, now: datetime) -> str:
     """Why this mail must not go (any more) to this person; empty when it may."""
     return (
-        _session_says_no(session)
-        or _rule_says_no(rule, session, now)
-        or _guest_says_no(rule, session, guest)
+        _never(rule, session) or _guest_says_no(rule, session, guest) or _late(rule, session, now)
     )
 
 
-def _session_says_no(session: WorkSession) -> str:
+def _never(rule: ReminderRule, session: WorkSession) -> str:
     if session.is_cancelled:
         return CANCELLED
-    return NOT_PUBLISHED if session.is_draft else ""
+    if session.is_draft:
+        return NOT_PUBLISHED
+    return "" if rule.is_on else SWITCHED_OFF
 
 
-def _rule_says_no(rule: ReminderRule, session: WorkSession, now: datetime) -> str:
-    if not rule.is_on:
-        return SWITCHED_OFF
+def _late(rule: ReminderRule, session: WorkSession, now: datetime) -> str:
     at = due_at(rule, session)
     if session.moved_at and at <= session.moved_at:
         return TOLD_BY_MOVE

@@ -35,6 +35,7 @@ def detail(request: HttpRequest, edition: str, number: int) -> HttpResponse:
         "invitee": invitee,
         "takes_answers": session.takes_answers(clock.now()),
         "form": forms.Answer(initial={"answer": invitee.answer if invitee else ""}),
+        "open_work": access.open_work(session, invitee) if invitee and not session.is_held else [],
         "may_manage": access.may_manage(request.user, session),
     }
     return TemplateResponse(request, "worksessions/detail.html", context)

@@ -175,7 +175,7 @@ def test_planned_names_everyone_in_the_audience_with_reason():
         ("practical", 2, ""),
         ("practical", 4, due.NO_ADDRESS),
         ("nudge", 2, due.TOO_LATE),
-        ("nudge", 4, due.TOO_LATE),
+        ("nudge", 4, due.NO_ADDRESS),
     ]
 
 
