@@ -64,7 +64,11 @@ def build(row: OutgoingMail, message: Message) -> EmailMultiAlternatives:
 
 
 def unsubscribe_link(person_id: int) -> str:
-    return link("network:mail-preferences", tokens.make("mail-preferences", person_id))
+    return settings.SITE_URL + unsubscribe_path(person_id)
+
+
+def unsubscribe_path(person_id: int) -> str:
+    return reverse("network:mail-preferences", args=[tokens.make("mail-preferences", person_id)])
 
 
 def _inline_picture(name: str) -> MIMEImage:
@@ -133,9 +137,12 @@ def invitation(row: OutgoingMail) -> Message:
     invited = Invitation.objects.select_related(
         "person", "village", "edition", "lens", "invited_by"
     ).get(pk=row.refs["invitation"])
-    token = tokens.make("invitation", invited.pk, invited.nonce)
-    context = {"invitation": invited, "link": link("network:invitation", token)}
-    return render("invitation", context)
+    return render("invitation", {"invitation": invited, "link": invitation_link(invited)})
+
+
+def invitation_link(invited: Invitation) -> str:
+    """The link that joins; a new nonce kills it."""
+    return link("network:invitation", tokens.make("invitation", invited.pk, invited.nonce))
 
 
 def account(row: OutgoingMail) -> Message:

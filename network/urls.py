@@ -1,6 +1,18 @@
-from django.urls import path
+from django.urls import include, path
 
-from network.views import files, jobs, mail, system
+from network.views import (
+    coaches,
+    files,
+    invitations,
+    jobs,
+    joining,
+    mail,
+    pasting,
+    people,
+    profile,
+    system,
+    villages,
+)
 
 app_name = "network"
 urlpatterns = [
@@ -15,4 +27,47 @@ urlpatterns = [
         name="picture",
     ),
     path("uitschrijven/<str:token>/", mail.mail_preferences, name="mail-preferences"),
+    path("mijn/gegevens/", profile.profile, name="profile"),
+    path("uitnodiging/<str:token>/", joining.invitation, name="invitation"),
+    path(
+        "uitnodigingen/<int:invitation_id>/opnieuw/",
+        invitations.invitation_resend,
+        name="invitation-resend",
+    ),
+    path(
+        "uitnodigingen/<int:invitation_id>/intrekken/",
+        invitations.invitation_revoke,
+        name="invitation-revoke",
+    ),
+    path(
+        "coordinatie/<slug:edition>/",
+        include(
+            [
+                path("dorpen/nieuw/", villages.village_new, name="village-new"),
+                path("dorpen/<slug:slug>/", villages.village_edit, name="village-edit"),
+                path("coaches/", coaches.coaches, name="coaches"),
+                path("coaches/uitnodigen/", invitations.coach_invite, name="coach-invite"),
+                path("coaches/<int:assignment_id>/einde/", coaches.coach_end, name="coach-end"),
+                path("uitnodigingen/", invitations.invitations, name="invitations"),
+                path(
+                    "uitnodigingen/coordinator/",
+                    invitations.coordinator_invite,
+                    name="coordinator-invite",
+                ),
+            ]
+        ),
+    ),
+    path(
+        "dorp/<slug:edition>/<slug:slug>/mensen/",
+        include(
+            [
+                path("", people.people, name="people"),
+                path("nieuw/", people.person_new, name="person-new"),
+                path("uitnodigen/", people.village_invite, name="village-invite"),
+                path("uitnodigen/samen/", pasting.village_invite_many, name="village-invite-many"),
+                path("<int:membership_id>/", people.membership, name="membership"),
+                path("<int:membership_id>/stopt/", people.membership_end, name="membership-end"),
+            ]
+        ),
+    ),
 ]

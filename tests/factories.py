@@ -9,6 +9,7 @@ from network.models import (
     CoordinatorAssignment,
     Edition,
     EditionPartner,
+    Invitation,
     Lens,
     Membership,
     Organisation,
@@ -93,6 +94,31 @@ def partner_contact(*, edition: Edition, person: Person, name: str = "Cera") -> 
     partner = EditionPartner.objects.create(edition=edition, organisation=organisation)
     return PartnerContact.objects.create(
         partner=partner, person=person, from_on=clock.today() - A_WHILE_AGO
+    )
+
+
+def invitation(
+    *,
+    village: Village | None = None,
+    edition: Edition | None = None,
+    role: str = "",
+    name: str = "",
+    email: str = "",
+    **fields,
+) -> Invitation:
+    """An open invitation to a village with a role, else to the edition as coach."""
+    guest = fields.pop("person", None) or person(name=name, email=email or None)
+    now = clock.now()
+    return Invitation.objects.create(
+        kind=fields.pop("kind", "member" if village and role else "coach"),
+        edition=edition or village.edition,
+        village=village,
+        role=role,
+        person=guest,
+        email=email or guest.email,
+        sent_at=fields.pop("sent_at", now),
+        expires_at=fields.pop("expires_at", now + timedelta(days=30)),
+        **fields,
     )
 
 

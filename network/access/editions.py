@@ -20,6 +20,11 @@ from network.models import (
 )
 
 
+def all_editions() -> QuerySet[Edition]:
+    """For operations commands; pages ask for what somebody may see."""
+    return Edition.objects.all()
+
+
 def public_editions() -> QuerySet[Edition]:
     return Edition.objects.filter(is_public=True)
 

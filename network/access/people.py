@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -46,7 +46,10 @@ def coaches(edition: Edition) -> QuerySet[Person]:
 
 
 def memberships_of(village: Village) -> QuerySet[Membership]:
-    return Membership.objects.on(clock.today()).filter(village=village).select_related("person")
+    """Who takes part today; `has_account` tells who can sign in."""
+    account = User.objects.filter(person=OuterRef("person"))
+    rows = Membership.objects.on(clock.today()).filter(village=village)
+    return rows.select_related("person").annotate(has_account=Exists(account))
 
 
 def person_by_mail_token_or_404(token: str) -> Person:

@@ -69,15 +69,37 @@ def coordinated_village_or_404(user: Any, edition: str, slug: str) -> Village:
     return village
 
 
+def led_villages(user: Any) -> QuerySet[Village]:
+    mine = Membership.objects.on(clock.today()).filter(
+        village=OuterRef("pk"), person_id=person_id_of(user), role=Role.LEAD
+    )
+    return Village.objects.filter(Exists(mine))
+
+
+def may_manage(user: Any, village: Village) -> bool:
+    """Whether this person invites and manages people here: its lead, and the coordinator."""
+    mine = Q(pk__in=led_villages(user).values("pk")) | Q(
+        pk__in=coordinated_villages(user).values("pk")
+    )
+    return Village.objects.filter(mine, pk=village.pk).exists()
+
+
 def led_village_or_404(user: Any, edition: str, slug: str) -> Village:
     """A village that this person leads, or coordinates; 403 for others who see it."""
     village = village_or_404(user, edition, slug)
-    leads = Membership.objects.on(clock.today()).filter(
-        village=village, person_id=person_id_of(user), role=Role.LEAD
-    )
-    if not leads.exists() and not coordinated_villages(user).filter(pk=village.pk).exists():
+    if not may_manage(user, village):
         raise PermissionDenied
     return village
+
+
+def membership_or_404(user: Any, edition: str, slug: str, membership_id: int) -> Membership:
+    """A membership that this person may change: the lead's, the coordinator's, or one's own."""
+    village = village_or_404(user, edition, slug)
+    rows = Membership.objects.on(clock.today()).filter(village=village)
+    membership = get_object_or_404(rows.select_related("person", "village"), pk=membership_id)
+    if membership.person_id != person_id_of(user) and not may_manage(user, village):
+        raise PermissionDenied
+    return membership
 
 
 def villages_of(edition: Edition) -> QuerySet[Village]:
@@ -86,8 +108,8 @@ def villages_of(edition: Edition) -> QuerySet[Village]:
     today = clock.today()
     members = Membership.objects.on(today).select_related("person").order_by("role", "pk")
     coaches = CoachAssignment.objects.on(today).select_related("person", "lens")
-    return (
-        edition.villages.select_related("edition")
+    return (  # the plugin of mypy sees the two lists a second time
+        edition.villages.select_related("edition")  # type: ignore[no-redef]
         .prefetch_related(
             Prefetch("memberships", members, to_attr="open_memberships"),
             Prefetch("coach_assignments", coaches, to_attr="open_coaches"),
@@ -98,3 +120,12 @@ def villages_of(edition: Edition) -> QuerySet[Village]:
 
 def is_coach(user: Any) -> bool:
     return coached_villages(user).exists()
+
+
+def villages_to_coach(edition: Edition) -> QuerySet[Village]:
+    return edition.villages.filter(stopped_on__isnull=True)
+
+
+def coaches_of(village: Village) -> QuerySet[CoachAssignment]:
+    rows = CoachAssignment.objects.on(clock.today()).filter(village=village)
+    return rows.select_related("person", "lens").order_by("lens", "pk")

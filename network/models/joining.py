@@ -6,6 +6,7 @@ import secrets
 
 from django.db import models
 
+from network import clock
 from network.models.editions import Edition, Lens
 from network.models.people import Person
 from network.models.villages import Membership, Village
@@ -67,3 +68,22 @@ class Invitation(models.Model):
                 name="invitation_expires_later",
             ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.SENT and self.expires_at > clock.now()
+
+    @property
+    def standing(self) -> str:
+        """The state in a word, with the one that time alone brings."""
+        waiting = self.state == self.State.SENT
+        return "verlopen" if waiting and not self.is_open else self.get_state_display()
+
+    @property
+    def target(self) -> str:
+        """What somebody is invited for: "trekker in Molendonk", "coach", "coördinator"."""
+        if self.kind == self.Kind.MEMBER:
+            return f"{self.get_role_display()} in {self.village}"
+        if self.kind == self.Kind.COORDINATOR:
+            return "coördinator"
+        return f"coach van {self.village}" if self.village else "coach"

@@ -45,6 +45,10 @@ class Village(models.Model):
     stopped_on = models.DateField("gestopt op", null=True, blank=True)
     created_at = models.DateTimeField()
 
+    # Who takes part and coaches today: there on the villages of access.villages_of.
+    open_memberships: list[Membership]
+    open_coaches: list[CoachAssignment]
+
     class Meta:
         ordering = ["name", "pk"]
         verbose_name = "dorp"

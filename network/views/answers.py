@@ -1,8 +1,15 @@
-"""How views ask and answer: what was posted, one 303; used by every app."""
+"""How views ask and answer: what was posted, one 303, a form with its mistakes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+
+from network.actions.refusal import Refused
 
 
 class SeeOther(HttpResponseRedirect):
@@ -17,3 +24,23 @@ def see_other(url: str) -> HttpResponseRedirect:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What binds a form: also a POST without a single field is one."""
     return request.POST if request.method == "POST" else None
+
+
+def done(form: forms.Form, act: Callable[[], Any]) -> bool:
+    """Act when the form is valid. A refusal becomes a mistake of the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def form_page(
+    request: HttpRequest, template: str, form: forms.Form, **context: Any
+) -> TemplateResponse:
+    """The page of a form: 422 with its mistakes, 200 before it was sent."""
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, template, {"form": form, **context}, status=status)

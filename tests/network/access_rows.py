@@ -4,6 +4,7 @@ from network import jobs, tokens
 from network.models import StoredFile
 from tests import factories
 from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, only, signed_in
+from tests.network import joining_rows
 
 ROWS = [
     Row("network:healthz", get=everyone(503), post=NO_POST),
@@ -73,8 +74,11 @@ ROWS = [
     ),
 ]
 
+ROWS += joining_rows.ROWS
+
 
 def build(world):
+    joining_rows.build(world)
     if "wait" not in jobs._kinds:
         jobs.register(jobs.JobKind("wait", "Even wachten", lambda job: None))
     world.things["job"] = jobs.start(kind="wait", by=world.person("lead"), params={})

@@ -1,36 +1,12 @@
-"""The base of every form: fields and validation here, `<form>` and button in the page."""
+"""What a person says about themself."""
 
-from crispy_forms.helper import FormHelper
+from __future__ import annotations
+
 from django import forms
 from django.http import QueryDict
 
+from network.forms.base import PhoneField, PlainForm, name_field
 from network.models import Person
-
-
-def plain_helper() -> FormHelper:
-    """What crispy adds of itself, switched off: form tag, token, media."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    # Crispy would write the scripts of a widget a second time.
-    helper.include_media = False
-    return helper
-
-
-class PlainForm(forms.Form):
-    """A form that `{% crispy form %}` and `{{ form|crispy }}` draw in the same way."""
-
-    @property
-    def helper(self) -> FormHelper:
-        return plain_helper()
-
-
-class PlainModelForm(forms.ModelForm):
-    """The same for the fields of a model."""
-
-    @property
-    def helper(self) -> FormHelper:
-        return plain_helper()
 
 
 class MailPreferences(PlainForm):
@@ -50,3 +26,17 @@ class MailPreferences(PlainForm):
 
     def muted(self) -> list[str]:
         return [name for name in self.CATEGORIES if not self.cleaned_data[name]]
+
+
+class Profile(PlainForm):
+    name = name_field("Je naam", widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    phone = PhoneField(help_text="Je dorp, je coach en de coördinator zien dit nummer.")
+    photo_preference = forms.ChoiceField(
+        label="Foto’s van een bijeenkomst",
+        choices=Person.PhotoPreference.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: QueryDict | None, *, person: Person) -> None:
+        fields = ("name", "phone", "photo_preference")
+        super().__init__(data, initial={field: getattr(person, field) for field in fields})

@@ -1,0 +1,40 @@
+"""What people do on the ground floor. Every action names who does it and leaves an audit row."""
+
+from network.actions.beginning import begin, open_edition, plant_vocabulary
+from network.actions.coaching import assign_coach, end_coach_assignment
+from network.actions.inviting import (
+    invite_coach,
+    invite_coordinator,
+    invite_member,
+    resend,
+    revoke,
+)
+from network.actions.joining import attach, claim, decline, has_account
+from network.actions.people import add_person, change_profile, choose_mails
+from network.actions.refusal import Refused
+from network.actions.villages import add_village, change_role, change_village, end_membership
+
+__all__ = [
+    "Refused",
+    "add_person",
+    "add_village",
+    "assign_coach",
+    "attach",
+    "begin",
+    "change_profile",
+    "change_role",
+    "change_village",
+    "choose_mails",
+    "claim",
+    "decline",
+    "end_coach_assignment",
+    "end_membership",
+    "has_account",
+    "invite_coach",
+    "invite_coordinator",
+    "invite_member",
+    "open_edition",
+    "plant_vocabulary",
+    "resend",
+    "revoke",
+]

@@ -1,0 +1,80 @@
+"""Whom somebody invites: typed, or pasted as people and their mail programs write addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+NAMED = re.compile(r"^(?P<name>.*?)[\s<(\[]*(?P<email>[^\s<>()\[\],;]+@[^\s<>()\[\],;]+)[>)\]\s]*$")
+NO_ADDRESS = "Hier staat geen e-mailadres in."
+BAD_ADDRESS = "Dit e-mailadres klopt niet."
+DOUBLE = "Dit adres staat er twee keer in."
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Whom somebody wants to invite, as typed."""
+
+    name: str
+    email: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of what was pasted; `problem` is the Dutch sentence, "" when all is well."""
+
+    text: str
+    name: str = ""
+    email: str = ""
+    problem: str = ""
+
+
+def read(text: str) -> list[Line]:
+    """Every piece in order. The same address a second time is a problem of its own."""
+    lines: list[Line] = []
+    seen: set[str] = set()
+    for piece in _pieces(text):
+        line = _read_one(piece)
+        if line.email and line.email in seen:
+            line = Line(piece, problem=DOUBLE)
+        seen.add(line.email)
+        lines.append(line)
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """Split at lines and semicolons; at commas only between addresses, because a name may hold
+    one ("Peeters, An <an@…>")."""
+    found = []
+    for part in re.split(r"[;\n\r]+", text):
+        commas = re.split(r"(?<=>)\s*,|,(?=\s*[^\s,<>]+@[^\s,<>]+\s*(?:,|$))", part)
+        found += [piece.strip(" ,\t") for piece in commas]
+    return [piece for piece in found if piece]
+
+
+def _read_one(piece: str) -> Line:
+    match = NAMED.match(piece)
+    if match is None:
+        return Line(piece, problem=BAD_ADDRESS if "@" in piece else NO_ADDRESS)
+    email = match["email"].lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        return Line(piece, problem=BAD_ADDRESS)
+    return Line(piece, _name(match["name"], email), email)
+
+
+def _name(typed: str, email: str) -> str:
+    """The name as typed, surname first turned round; else made of the address."""
+    name = " ".join(typed.strip(" \"'“”,:-\t").split())
+    if not name:
+        parts = re.split(r"[._-]+", re.sub(r"[0-9]+", "", email.split("@")[0]))
+        name = " ".join(part.capitalize() for part in parts if part) or email
+    if name.count(",") == 1:
+        last, first = (part.strip() for part in name.split(","))
+        name = f"{first} {last}"
+    return name[:120]

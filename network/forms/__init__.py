@@ -1,0 +1,42 @@
+"""Forms: fields and validation; the page writes the `<form>` and the button."""
+
+from network.forms.base import (
+    PhoneField,
+    PlainForm,
+    PlainModelForm,
+    choose_from,
+    day_field,
+    name_field,
+    plain_helper,
+)
+from network.forms.joining import CoachGuest, GuestFacts, Joining, PastedGuests, VillageGuest
+from network.forms.people import MailPreferences, Profile
+from network.forms.villages import (
+    CoachEnd,
+    CoachPlace,
+    MembershipRole,
+    NewPerson,
+    VillageFacts,
+)
+
+__all__ = [
+    "CoachEnd",
+    "CoachGuest",
+    "CoachPlace",
+    "GuestFacts",
+    "Joining",
+    "MailPreferences",
+    "MembershipRole",
+    "NewPerson",
+    "PastedGuests",
+    "PhoneField",
+    "PlainForm",
+    "PlainModelForm",
+    "Profile",
+    "VillageFacts",
+    "VillageGuest",
+    "choose_from",
+    "day_field",
+    "name_field",
+    "plain_helper",
+]
