@@ -20,7 +20,7 @@ def entries(user: Any) -> list[Entry]:
     found = [_entry("Mijn start", "start")]
     coordinates = [role for role in roles if role.kind == access.COORDINATOR][:1]
     for role in coordinates:
-        found.append(_entry("Dorpen", "network:overview", role.edition))
+        found.append(_entry("Dorpen", "coordination", role.edition))
         found.append(_entry("Werksessies", "worksessions:list", role.edition))
         found.append(_entry("Archief", "inspiration:coordination"))
     plans = [role for role in roles if role.kind == access.MEMBER]

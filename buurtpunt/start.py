@@ -44,7 +44,7 @@ def _coordinator_door(edition: Edition) -> Door:
         title=f"Kijk hoe de dorpen van {edition.name} ervoor staan",
         text="Wie antwoordde, waar blijft het stil, en wie bel je eerst?",
         button="Open het overzicht",
-        href=_address("network:overview", edition.slug),
+        href=_address("coordination", edition.slug),
         drawing=3,
     )
 

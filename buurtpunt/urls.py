@@ -1,21 +1,23 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from buurtpunt import views
 from buurtpunt.pages import PAGES
+from buurtpunt.views import coordination, site
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("lerend-netwerk/", views.programme, name="programme"),
-    *(path(page.path, views.page, {"name": page.name}, name=page.name) for page in PAGES),
-    path("nieuws/", views.news, name="news"),
-    path("nieuws/<slug:slug>/", views.news_item, name="news-item"),
-    path("dorpen/", views.villages, name="villages"),
-    path("dorpen/<slug:edition>/<slug:slug>/", views.village, name="village"),
-    path("mijn/", views.start, name="start"),
-    path("zoeken/", views.search, name="search"),
-    path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("", site.home, name="home"),
+    path("lerend-netwerk/", site.programme, name="programme"),
+    *(path(page.path, site.page, {"name": page.name}, name=page.name) for page in PAGES),
+    path("nieuws/", site.news, name="news"),
+    path("nieuws/<slug:slug>/", site.news_item, name="news-item"),
+    path("dorpen/", site.villages, name="villages"),
+    path("dorpen/<slug:edition>/<slug:slug>/", site.village, name="village"),
+    path("coordinatie/", coordination.choose, name="coordinations"),
+    path("coordinatie/<slug:edition>/", coordination.coordination, name="coordination"),
+    path("mijn/", site.start, name="start"),
+    path("zoeken/", site.search, name="search"),
+    path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", site.sitemap, name="sitemap"),
     path("", include("network.account_urls")),
     path("", include("network.urls")),
     path("", include("actionplans.urls")),

@@ -69,4 +69,15 @@ ROWS = [
     Row("search", get=OPEN, post=NO_POST),
     Row("robots", get=OPEN, post=NO_POST),
     Row("sitemap", get=OPEN, post=NO_POST),
+    Row(
+        "coordinations",
+        get=signed_in(200) | {"coordinator": 303, "other_coordinator": 303},
+        post=NO_POST_SIGNED_IN,
+    ),
+    Row(
+        "coordination",
+        args=lambda world: {"edition": world.edition.slug},
+        get=everyone(403, anonymous=302, coordinator=200),
+        post=NO_POST_SIGNED_IN,
+    ),
 ]
