@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from actionplans import access as plans_access
 from actionplans.access import Progress
@@ -261,7 +261,4 @@ def _people_url(village: Village) -> str:
 
 
 def _plan_url(village: Village) -> str:
-    try:
-        return reverse("actionplans:plan", args=[village.edition.slug, village.slug])
-    except NoReverseMatch:
-        return _people_url(village)
+    return reverse("actionplans:plan", args=[village.edition.slug, village.slug])

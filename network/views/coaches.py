@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from network import access, actions, clock, forms
-from network.views.answers import done, form_page, see_other
+from network.views.answers import done, form_page, posted, see_other
 
 
 def coaches(request: HttpRequest, edition: str) -> HttpResponse:
     row = access.coordinated_edition_or_404(request.user, edition)
     chosen = {"village": request.GET.get("dorp"), "from_on": clock.today()}
     form = forms.CoachPlace(
-        request.POST or None,
+        posted(request),
         coaches=access.known_coaches(),
         villages=access.villages_to_coach(row),
         lenses=access.lenses(),
@@ -38,7 +38,7 @@ def coaches(request: HttpRequest, edition: str) -> HttpResponse:
 def coach_end(request: HttpRequest, edition: str, assignment_id: int) -> HttpResponse:
     row = access.coordinated_edition_or_404(request.user, edition)
     assignment = access.coach_assignment_or_404(row, assignment_id)
-    form = forms.CoachEnd(request.POST or None, assignment=assignment, today=clock.today())
+    form = forms.CoachEnd(posted(request), assignment=assignment, today=clock.today())
     by = access.person_of(request)
     if done(
         form,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from network import access, actions, forms
 from network.models import Invitation
-from network.views.answers import done, form_page, see_other
+from network.views.answers import done, form_page, posted, see_other
 
 
 @require_safe
@@ -23,7 +23,7 @@ def invitations(request: HttpRequest, edition: str) -> HttpResponse:
 def coach_invite(request: HttpRequest, edition: str) -> HttpResponse:
     row = access.coordinated_edition_or_404(request.user, edition)
     form = forms.CoachGuest(
-        request.POST or None, villages=access.villages_to_coach(row), lenses=access.lenses()
+        posted(request), villages=access.villages_to_coach(row), lenses=access.lenses()
     )
     by = access.person_of(request)
     if done(
@@ -44,7 +44,7 @@ def coach_invite(request: HttpRequest, edition: str) -> HttpResponse:
 def coordinator_invite(request: HttpRequest, edition: str) -> HttpResponse:
     """A second coordinator, or the next one."""
     row = access.coordinated_edition_or_404(request.user, edition)
-    form = forms.GuestFacts(request.POST or None)
+    form = forms.GuestFacts(posted(request))
     by = access.person_of(request)
     if done(form, lambda: actions.invite_coordinator(guest=form.guest(), edition=row, by=by)):
         messages.success(request, f"De uitnodiging voor {form.cleaned_data['name']} vertrekt.")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from network import access, actions, addresses, formats, forms
 from network.addresses import Line
 from network.models import Person, Village
-from network.views.answers import form_page, see_other
+from network.views.answers import form_page, posted, see_other
 
 # What became of the last lines, for the page after the redirect.
 SESSION_KEY = "pasted"
@@ -28,7 +28,7 @@ class Result:
 
 def village_invite_many(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     village = access.led_village_or_404(request.user, edition, slug)
-    form = forms.PastedGuests(request.POST or None)
+    form = forms.PastedGuests(posted(request))
     results = request.session.pop(SESSION_KEY, [])
     if form.is_valid():
         results = _invite_all(form, village, access.person_of(request))

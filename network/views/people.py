@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from network import access, actions, forms
 from network.models import Membership
-from network.views.answers import done, form_page, see_other
+from network.views.answers import done, form_page, posted, see_other
 
 
 @require_safe
@@ -34,7 +34,7 @@ def people(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
 def person_new(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     """Somebody who takes part without an account."""
     village = access.led_village_or_404(request.user, edition, slug)
-    form = forms.NewPerson(request.POST or None)
+    form = forms.NewPerson(posted(request))
     by = access.person_of(request)
     if done(form, lambda: actions.add_person(village=village, by=by, **form.cleaned_data)):
         messages.success(request, f"{form.cleaned_data['name']} staat erbij.")
@@ -46,7 +46,7 @@ def village_invite(request: HttpRequest, edition: str, slug: str) -> HttpRespons
     village = access.led_village_or_404(request.user, edition, slug)
     first = not access.memberships_of(village).exists()
     role = Membership.Role.LEAD if first else Membership.Role.EDITOR
-    form = forms.VillageGuest(request.POST or None, initial={"role": role})
+    form = forms.VillageGuest(posted(request), initial={"role": role})
     by = access.person_of(request)
     if done(
         form,
@@ -64,7 +64,7 @@ def membership(request: HttpRequest, edition: str, slug: str, membership_id: int
     row = access.membership_or_404(request.user, edition, slug, membership_id)
     if request.method == "POST":
         access.led_village_or_404(request.user, edition, slug)
-    form = forms.MembershipRole(request.POST or None, initial={"role": row.role})
+    form = forms.MembershipRole(posted(request), initial={"role": row.role})
     by = access.person_of(request)
     if done(
         form,
