@@ -13,7 +13,6 @@ urlpatterns = [
     path("dorpen/", site.villages, name="villages"),
     path("dorpen/<slug:edition>/<slug:slug>/", site.village, name="village"),
     path("coordinatie/", coordination.choose, name="coordinations"),
-    path("coordinatie/<slug:edition>/", coordination.coordination, name="coordination"),
     path("mijn/", site.start, name="start"),
     path("zoeken/", site.search, name="search"),
     path("robots.txt", site.robots, name="robots"),
@@ -23,5 +22,7 @@ urlpatterns = [
     path("", include("actionplans.urls")),
     path("", include("sessions.urls")),
     path("", include("inspiration.urls")),
+    # After the rooms that have a name of their own below coordinatie/.
+    path("coordinatie/<slug:edition>/", coordination.coordination, name="coordination"),
     path("beheer/", admin.site.urls),
 ]
