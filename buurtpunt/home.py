@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from inspiration import access as archive
+from inspiration import pictures
+from inspiration.models import Event, Presentation
 from network import access, clock
 from network.models import Edition
+from network.pagecache import fragment
 from sessions import access as sessions_access
 from sessions.models import WorkSession
 
+PHOTOS = 3
 PAST, NEXT, LATER, UNKNOWN = "past", "next", "later", ""
 
 
@@ -98,3 +105,40 @@ def call(edition: Edition | None, stops: list[Stop]) -> Call:
     if edition and edition.is_current and any(stop.when == NEXT for stop in stops):
         return Call("Volg het traject", "#traject")
     return Call("Begin er zelf aan", reverse("join"))
+
+
+def inspiration() -> SafeString:
+    """The Inspiratiedag: where to find it all, and something of the newest day in the archive."""
+    return fragment("home-inspiration", _inspiration)
+
+
+def _inspiration() -> str:
+    events = list(archive.archive())
+    days = [event for event in events if event.kind == Event.Kind.INSPIRATION]
+    newest = next((event for event in events if _holds_something(event)), None)
+    context = {
+        "first_day": days[-1] if days else None,
+        "newest": newest,
+        "wall": _wall(newest) if newest else "",
+        "talks": _talks(newest) if newest else [],
+    }
+    return render_to_string("buurtpunt/_inspiration_day.html", context)
+
+
+def _holds_something(event: Event) -> bool:
+    return bool(event.photo_count or event.presentation_count)  # type: ignore[attr-defined]
+
+
+def _wall(event: Event) -> SafeString:
+    photos = archive.public_photos().filter(album__event=event).select_related("file")
+    return pictures.wall(list(photos[:PHOTOS]), event.slug, big_first=True, at_once=0)
+
+
+def _talks(event: Event) -> list[tuple[Presentation, SafeString | str]]:
+    shown = archive.posters_of(event).filter(slide_count__gt=0)[:1]
+    return [(talk, _poster(talk)) for talk in shown]
+
+
+def _poster(talk: Presentation) -> SafeString | str:
+    slides = talk.first_slides  # type: ignore[attr-defined]  # prefetched
+    return pictures.slide_picture(slides[0], talk.file, sizes="11rem") if slides else ""

@@ -113,11 +113,17 @@ def archive() -> QuerySet[Event]:
     covers = public_photos().filter(album__event=OuterRef("pk"))
     photos = Q(albums__published_at__isnull=False, albums__photos__state=Photo.State.PUBLISHED)
     talks = Q(presentations__state=Presentation.State.PUBLISHED)
-    return public_events().annotate(
-        photo_count=Count("albums__photos", filter=photos, distinct=True),
-        presentation_count=Count("presentations", filter=talks, distinct=True),
-        cover_id=Subquery(covers.order_by("album__position", "position", "pk").values("pk")[:1]),
-    )
+    return (
+        public_events()
+        .annotate(
+            photo_count=Count("albums__photos", filter=photos, distinct=True),
+            presentation_count=Count("presentations", filter=talks, distinct=True),
+            cover_id=Subquery(
+                covers.order_by("album__position", "position", "pk").values("pk")[:1]
+            ),
+        )
+        .order_by("-starts_at", "pk")
+    )  # by hand: a counted query drops the order of the model
 
 
 def covers(events: Iterable[Event]) -> dict[int, Photo]:
@@ -150,6 +156,13 @@ def photos_of(album: Album) -> QuerySet[Photo]:
 def presentations_of(event: Event) -> QuerySet[Presentation]:
     """Published presentations with their speakers, and the first slide in `first_slides`."""
     return with_faces(event.presentations.filter(state=Presentation.State.PUBLISHED))
+
+
+def posters_of(event: Event) -> QuerySet[Presentation]:
+    """Published presentations with the first slide in `first_slides`, for where nobody is named."""
+    first = Prefetch("slides", Slide.objects.filter(number=1), to_attr="first_slides")
+    found = public_presentations().filter(event=event)
+    return found.select_related("file", "event").prefetch_related(first)
 
 
 def speakers_of(presentation: Presentation) -> QuerySet[Appearance]:

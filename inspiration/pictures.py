@@ -113,11 +113,13 @@ def slide_picture(
     )
 
 
-def wall(photos: list[Photo], event_slug: str, *, big_first: bool = False) -> SafeString:
+def wall(
+    photos: list[Photo], event_slug: str, *, big_first: bool = False, at_once: int = FIRST_ROW
+) -> SafeString:
     """The figures of a photo wall; the first row loads at once, the rest when it is near."""
     base = reverse("inspiration:photo", args=[event_slug, "NUMMER"])
     figures = [
-        _figure(photo, base, big=big_first and number == 0, eager=number < FIRST_ROW)
+        _figure(photo, base, big=big_first and number == 0, eager=number < at_once)
         for number, photo in enumerate(photos)
     ]
     return mark_safe("\n".join(figures))  # noqa: S308  format_html wrote each of them

@@ -23,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "road": road,
         "call": home_of.call(edition, road),
+        "inspiration": home_of.inspiration(),
         "news": access.published_news()[:1],
     }
     return TemplateResponse(request, "buurtpunt/home.html", context)

@@ -3,11 +3,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.template import Context, Template
 
+from inspiration import actions as inspiration_actions
 from network import clock
 from network.models import NewsItem
 from sessions.models import WorkSession
 from tests import factories
 from tests.buurtpunt.pages import Page
+from tests.inspiration import archives
 from tests.worksessions.made import work_session
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +110,42 @@ def test_the_newest_news_stands_on_home(client):
     assert "Bericht 1" not in page.text
 
 
+def test_home_shows_the_newest_day_that_has_something(client):
+    edition = factories.edition()
+    by = factories.person()
+    old = archives.event(
+        edition=edition, slug="inspiratiedag-2019", starts_at=datetime(2019, 3, 21, 9, tzinfo=UTC)
+    )
+    new = archives.event(edition=edition, slug="nieuwe-dag", title="Nieuwe dag")
+    archives.event(edition=edition, slug="lege-dag", starts_at=clock.now())
+    archives.photo(event=old, by=by, caption="Van toen")
+    shown = archives.photo(event=new, by=by, caption="Dromen op papier")
+    archives.photo(event=new, by=by, caption="Nog geheim", state="draft")
+    archives.talk(event=new, by=by, title="Een winkel van iedereen")
+    page = Page(client, "/")
+    assert "Vers in het archief: Nieuwe dag" in page.text
+    assert "Dromen op papier" in page.text
+    assert "Een winkel van iedereen" in page.text
+    assert not any(words in page.text for words in ("Van toen", "Nog geheim"))
+    assert f"/archief/nieuwe-dag/fotos/{shown.public_id}/" in page.links
+    assert "/archief/inspiratiedag-2019/" in page.links
+
+
+def test_a_photo_that_was_taken_away_is_off_home_at_once(client):
+    day = archives.event(edition=factories.edition())
+    photo = archives.photo(event=day, by=factories.person(), caption="Herkenbaar")
+    assert "Herkenbaar" in Page(client, "/").text
+    inspiration_actions.request_takedown(photo=photo, name="", email="", reason="")
+    assert "Herkenbaar" not in Page(client, "/").text
+
+
+def test_nothing_of_a_hidden_edition_is_on_home(client):
+    day = archives.event(edition=factories.edition(is_public=False), title="Verborgen dag")
+    archives.photo(event=day, by=factories.person(), caption="Verborgen foto")
+    text = Page(client, "/").text
+    assert "Verborgen" not in text
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_home_costs_as_many_queries_for_one_row_as_for_three(
     client, rows, django_assert_num_queries
@@ -116,7 +154,12 @@ def test_home_costs_as_many_queries_for_one_row_as_for_three(
     for number in range(rows):
         work_session(edition=edition, number=number + 1, starts_at=at(8 + number))
         NewsItem.objects.create(slug=f"n{number}", title="N", published_at=clock.now())
-    with django_assert_num_queries(4):  # version, edition, sessions, news
+    day = archives.event(edition=edition)
+    for _ in range(rows):
+        archives.photo(event=day, by=factories.person())
+        archives.talk(event=day, by=factories.person())
+    # version of the page and of its piece, edition, sessions, events, photos, talk, slide, news
+    with django_assert_num_queries(9):
         client.get("/")
 
 
