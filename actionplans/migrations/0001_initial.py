@@ -175,8 +175,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("team", "alleen wij"),
-                            ("coaches", "ook onze coaches en de coördinator"),
-                            ("network", "iedereen in het netwerk"),
+                            ("coaches", "wij en onze coaches"),
+                            ("network", "het hele netwerk"),
                             ("everyone", "iedereen, ook op de site"),
                         ],
                         default="coaches",

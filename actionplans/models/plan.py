@@ -54,8 +54,8 @@ class PlanSection(models.Model):
 
     class Visibility(models.TextChoices):
         TEAM = "team", "alleen wij"
-        COACHES = "coaches", "ook onze coaches en de coördinator"
-        NETWORK = "network", "iedereen in het netwerk"
+        COACHES = "coaches", "wij en onze coaches"
+        NETWORK = "network", "het hele netwerk"
         EVERYONE = "everyone", "iedereen, ook op de site"
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="sections")

@@ -74,10 +74,11 @@ def _by_id(rows: list[Row]) -> dict[str, Row]:
 def _order(mine: list[Row], theirs: list[Row]) -> list[str]:
     """Their order, with each row that only I have behind the row it stood behind."""
     order = [row["id"] for row in theirs]
+    start = 0 if any(row["id"] in order for row in mine) else len(order)
     previous: str | None = None
     for row in mine:
         if row["id"] not in order:
-            at = order.index(previous) + 1 if previous is not None else 0
+            at = order.index(previous) + 1 if previous is not None else start
             order.insert(at, row["id"])
         previous = row["id"]
     return order

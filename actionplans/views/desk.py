@@ -53,7 +53,7 @@ class Piece:
         """What the status line says before anybody types."""
         answer = self.asked.answer
         if answer is None or answer.saved_at is None:
-            return "Nog leeg. Wat je schrijft, wordt vanzelf bewaard."
+            return "Nog leeg."
         return f"{saved_sentence(answer.saved_at)} {self.readers}"
 
     @property

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
 
 from actionplans import access, actions, forms
 from actionplans.access import Chapter
@@ -17,6 +18,7 @@ from network import access as ground
 from network.views.answers import see_other
 
 
+@never_cache  # the back button must not bring an old revision number
 @require_GET
 def plan(request: HttpRequest, edition: str, village: str) -> HttpResponse:
     """Opens at the first question that the next session needs."""
@@ -29,13 +31,14 @@ def plan(request: HttpRequest, edition: str, village: str) -> HttpResponse:
     return TemplateResponse(request, "actionplans/plan.html", plan_context(request, found))
 
 
-@require_http_methods(["POST"])
+@require_POST
 def start(request: HttpRequest, edition: str, village: str) -> HttpResponse:
     place = access.village_to_plan_or_404(request.user, edition, village)
     plan = actions.start_plan(village=place, by=ground.person_of(request))
     return see_other(reverse("actionplans:plan", args=desk.plan_args(plan)))
 
 
+@never_cache
 @require_GET
 def section(request: HttpRequest, edition: str, village: str, section: str) -> HttpResponse:
     plan = access.plan_or_404(request.user, edition, village)

@@ -1,0 +1,161 @@
+// Saves one answer while she types. The status line tells the truth; the copy on this device goes
+// only after the server said that it has the text. The server's side: actionplans/views/answers.py.
+import { Draft, fieldsOf, isSame } from "./draft.js";
+import { rowsOf, showRows } from "./table.js";
+
+const QUIET = 1500;
+const LONGEST = 10_000;
+const RETRY = 5_000;
+const SMALL_ENOUGH = 50_000; // browsers finish a request of a closed page only below 64 kB
+
+const newClient = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36)).join("");
+
+export class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.draft = new Draft(form);
+    this.status = form.querySelector("[data-status]");
+    this.base = form.elements.namedItem("base");
+    this.client = form.elements.namedItem("client");
+    this.saved = fieldsOf(form);
+    this.changedAt = 0;
+    this.sending = false;
+    this.blocked = false;
+  }
+
+  start() {
+    this.client.value = newClient();
+    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.save();
+    });
+    document.addEventListener("visibilitychange", () => this.save());
+    window.addEventListener("pagehide", () => this.save());
+    window.addEventListener("online", () => this.save());
+    window.addEventListener("focus", () => this.save());
+    this.findBack();
+  }
+
+  get isDirty() {
+    return !isSame(this.saved, fieldsOf(this.form));
+  }
+
+  /** The text that a closed tab left here goes back in its field and to the server. */
+  findBack() {
+    const kept = this.draft.load();
+    if (!kept) return;
+    if (isSame(kept.fields, this.saved)) return this.draft.drop();
+    this.base.value = kept.base;
+    this.client.value = kept.client;
+    this.fill(kept.fields);
+    this.say("Teruggevonden op dit toestel. We bewaren het meteen.", "busy");
+    this.form.closest("details:not([open])")?.setAttribute("open", "");
+    this.save();
+  }
+
+  fill(fields) {
+    if (this.form.hasAttribute("data-table")) return showRows(this.form, rowsOf(fields));
+    const value = Object.fromEntries(fields).text ?? "";
+    const field = this.form.elements.namedItem("text");
+    field.value = value;
+    field.dispatchEvent?.(new Event("input", { bubbles: false }));
+  }
+
+  changed() {
+    if (!this.isDirty) return;
+    const kept = this.draft.keep(this.base.value, this.client.value);
+    if (this.blocked) return;
+    if (!this.changedAt) {
+      this.changedAt = Date.now();
+      this.say(kept ? "Bezig…" : "Bezig… Laat deze bladzijde nog even open.", "busy");
+    }
+    this.later(Math.min(QUIET, Math.max(0, this.changedAt + LONGEST - Date.now())));
+  }
+
+  later(delay) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), delay);
+  }
+
+  async save() {
+    clearTimeout(this.timer);
+    if (this.sending || this.blocked || !this.isDirty) return;
+    this.sending = true;
+    this.changedAt = 0;
+    const sent = fieldsOf(this.form);
+    this.say("Bezig…", "busy");
+    try {
+      await this.hear(await this.send(), sent);
+    } catch {
+      this.say("Niet verbonden. Je tekst staat op dit toestel.", "wrong");
+      this.later(RETRY);
+    }
+    this.sending = false;
+    if (this.isDirty && this.again) this.later(QUIET);
+  }
+
+  send() {
+    const body = new URLSearchParams(new FormData(this.form));
+    // A sign-in in another tab renews the token, so it is read anew from its cookie.
+    const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? body.get("csrfmiddlewaretoken");
+    const headers = { "HX-Request": "true", "X-CSRFToken": token };
+    return fetch(this.form.action, { method: "POST", body, headers, keepalive: String(body).length < SMALL_ENOUGH });
+  }
+
+  async hear(answer, sent) {
+    this.again = answer.ok;
+    if (answer.ok) return this.confirm(await answer.json(), sent);
+    if (answer.status === 409) return this.clash(await answer.text());
+    if (answer.status === 422) return this.say((await answer.json()).status, "wrong");
+    if (answer.status === 401) return this.askSignIn();
+    if (answer.status < 500) return this.say("Dit kon niet bewaard worden. Je tekst staat op dit toestel. Herlaad de bladzijde.", "wrong");
+    throw new Error(String(answer.status));
+  }
+
+  confirm(told, sent) {
+    this.base.value = told.revision;
+    if (told.rows) this.merge(told.rows, sent);
+    else this.saved = sent;
+    if (this.isDirty) this.draft.keep(this.base.value, this.client.value);
+    else this.draft.drop();
+    this.say(told.status, this.isDirty ? "busy" : "");
+    this.form.dispatchEvent(new CustomEvent("plan:saved", { bubbles: true }));
+  }
+
+  /** Rows of somebody else came in; what she typed since the save stays. */
+  merge(rows, sent) {
+    const before = new Map(sent);
+    const now = new Map(fieldsOf(this.form));
+    const touched = (name) => now.get(name) !== before.get(name);
+    const shown = rows.map(({ id, ...cells }) => ({ id, cells }));
+    showRows(this.form, shown, touched);
+    this.saved = [...now.keys()].some(touched) ? [] : fieldsOf(this.form);
+  }
+
+  /** Two people in one answer: both texts come below it, and nothing is sent until she chose. */
+  clash(html) {
+    this.blocked = true;
+    const place = this.form.parentElement.querySelector("[data-conflict]");
+    place.innerHTML = html;
+    place.addEventListener("submit", () => this.draft.drop());
+    this.say("Iemand anders schreef hier ook. Kies hieronder wat er blijft staan.", "wrong");
+  }
+
+  askSignIn() {
+    this.say("Meld je opnieuw aan. Je tekst staat op dit toestel. ", "wrong");
+    const link = document.createElement("a");
+    link.href = `${location.pathname}`;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = "Meld je aan in een nieuw tabblad";
+    this.status.append(link);
+  }
+
+  say(text, state) {
+    if (this.status.textContent === text && (this.status.dataset.state ?? "") === state) return;
+    this.status.textContent = text;
+    if (state) this.status.dataset.state = state;
+    else delete this.status.dataset.state;
+  }
+}
