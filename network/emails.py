@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.mime.image import MIMEImage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from network import mail, tokens
+from network import clock, mail, tokens
 from network.mail import Message
 from network.models import Invitation, Notice, OutgoingMail
 
@@ -41,6 +42,7 @@ def build(row: OutgoingMail, message: Message) -> EmailMultiAlternatives:
     headers = {
         "Message-ID": f"<mail-{row.message_id}@{settings.MAIL_DOMAIN}>",
         "Auto-Submitted": "auto-generated",
+        "Date": format_datetime(clock.now()),
     }
     if row.category != mail.MUST and row.person_id:
         headers["List-Unsubscribe"] = f"<{unsubscribe_link(row.person_id)}>"

@@ -60,6 +60,7 @@ class Command(BaseCommand):
         try:
             self.prepare(var)
             with mail_coming_in():
+                self.fill(var)
                 self.start(var, port, children)
                 self.greet(port)
                 watch(children)
@@ -73,7 +74,7 @@ class Command(BaseCommand):
         self.stdout.write("The demo has stopped. Its data stays for the next time.")
 
     def prepare(self, var: Path) -> None:
-        """An up-to-date database with demo data, and an empty broker."""
+        """An up-to-date database and an empty broker."""
         unfinished = var / "unfinished"
         if unfinished.exists():
             self.say("The demo data was not finished last time; starting anew ...")
@@ -83,6 +84,10 @@ class Command(BaseCommand):
             (var / name).mkdir(parents=True, exist_ok=True)
         self.say("Preparing the database ...")
         call_command("migrate", verbosity=0)
+
+    def fill(self, var: Path) -> None:
+        """Demo data in an empty database; its mails of the past go through the inbox too."""
+        unfinished = var / "unfinished"
         if "demo_data" in get_commands() and not get_user_model()._default_manager.exists():
             self.say("Making villages, people, plans and pictures (once) ...")
             unfinished.touch()

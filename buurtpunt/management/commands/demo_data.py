@@ -1,0 +1,41 @@
+"""Fill an empty database with the demo: manage.py demo_data [--villages 300]."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.db import transaction
+
+from buurtpunt import demo, demo_sessions
+from buurtpunt.story import Story
+from network import access, clock
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with fictional demo data, through the same actions as the site."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--villages", type=int, default=0, help="so many villages in the running edition"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if access.public_editions().exists():
+            raise CommandError("There is data already: the demo needs an empty database.")
+        today = clock.today()
+        with transaction.atomic():
+            cast = demo.cast_of(today=today, extra_villages=max(0, options["villages"] - 6))
+        self.say("People and villages are there.")
+        story = Story(today)
+        by = cast.coordinator
+        demo_sessions.record_2019(by=by, edition=cast.first_edition)
+        demo_sessions.add_running_edition(story, by=by, edition=cast.edition)
+        story.sweep_daily(first_day=demo.EDITION_BEGAN)
+        story.tell()
+        self.say("Sessions are there.")
+
+    def say(self, text: str) -> None:
+        self.stdout.write(f"  {text}")
+        self.stdout.flush()
