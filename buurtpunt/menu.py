@@ -21,7 +21,7 @@ def entries(user: Any) -> list[Entry]:
     coordinates = [role for role in roles if role.kind == access.COORDINATOR][:1]
     for role in coordinates:
         found.append(_entry("Dorpen", "coordination", role.edition))
-        found.append(_entry("Werksessies", "worksessions:overview", role.edition))
+        found.append(_entry("Werksessies", "worksessions:list", role.edition))
         found.append(_entry("Archief", "inspiration:coordination"))
     plans = [role for role in roles if role.kind == access.MEMBER]
     if len(plans) == 1:
