@@ -6,13 +6,13 @@ sweep, so that this line never promises what the sweep would not do.
 
 from __future__ import annotations
 
-import copy
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from network.models import Notice, OutgoingMail, Person
 from sessions import access, kinds
+from sessions.access import Invitee
 from sessions.models import ReminderRule, WorkSession
 from sessions.reminders import due
 from sessions.reminders.sweep import as_guest
@@ -72,22 +72,19 @@ class Entry:
         return Counter(line.reason for line in self.lines if line.state == SKIPPED)
 
 
-def timeline(session: WorkSession, now: datetime) -> list[Entry]:
-    """Every mail that left or may leave, oldest first; a constant number of queries."""
-    entries = _reminders(session, now) + _told(session)
+def timeline(session: WorkSession, invitees: list[Invitee], now: datetime) -> list[Entry]:
+    """Every mail that left or may leave, oldest first; a constant number of queries. A draft is
+    shown as if it were announced now."""
+    shown = _as_announced(session, now) if session.is_draft else session
+    entries = _reminders(shown, invitees, now) + _told(shown)
     return sorted(entries, key=lambda entry: (entry.at, entry.key))
 
 
-def rehearsal(session: WorkSession, now: datetime) -> list[Entry]:
-    """The same, as if the session were announced now."""
-    announced = copy.copy(session)
-    announced.status = WorkSession.Status.PUBLISHED
-    announced.published_at = now
-    return timeline(announced, now)
+def _as_announced(session: WorkSession, now: datetime) -> WorkSession:
+    return access.imagined(session, status=WorkSession.Status.PUBLISHED, published_at=now)
 
 
-def _reminders(session: WorkSession, now: datetime) -> list[Entry]:
-    invitees = access.invitees(session)
+def _reminders(session: WorkSession, invitees: list[Invitee], now: datetime) -> list[Entry]:
     people = {invitee.person.pk: invitee.person for invitee in invitees}
     rules = list(access.rules_of(session.edition))
     entries = {rule.key: _entry(rule, session) for rule in rules}

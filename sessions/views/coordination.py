@@ -14,7 +14,7 @@ from network.formats import join_names
 from network.views.answers import see_other
 from sessions import access, actions, forms
 from sessions.models import WorkSession
-from sessions.reminders.timeline import rehearsal, timeline
+from sessions.reminders.timeline import timeline
 from sessions.views.moments import moments
 from sessions.views.public import refused
 
@@ -59,8 +59,8 @@ def _planned(form: forms.Plan) -> dict:
 def manage(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     session = access.coordinated_session_or_404(request.user, edition, number)
     now = clock.now()
-    entries = rehearsal(session, now) if session.is_draft else timeline(session, now)
     invitees = access.invitees(session)
+    entries = timeline(session, invitees, now)
     villages = access.answers_by_village(session, invitees)
     absent = [answers.village.name for answers in villages if answers.is_absent]
     context = {

@@ -16,10 +16,12 @@ from network.mail import Message
 from sessions import access, forms
 from sessions.emails import messages
 from sessions.models import ReminderRule, WorkSession
-from sessions.reminders.timeline import Entry, rehearsal, timeline
+from sessions.reminders.timeline import Entry, timeline
 from sessions.views.moments import sentence
 from sessions.views.telling import moved_copy
 
+# Stands in a preview where the mail has somebody's own link.
+NOBODY = "voorbeeld"
 # A mail has its styles inside; in its frame nothing else is allowed.
 IN_A_FRAME = {
     "default-src": [NONE],
@@ -38,22 +40,22 @@ def mail(request: HttpRequest, edition: str, number: int, key: str) -> HttpRespo
         "session": session,
         "entry": entry,
         "sentence": sentence(entry, clock.now()),
-        "src": _source(session, entry.key),
+        "src": _source(session, entry),
     }
     return TemplateResponse(request, "worksessions/mail.html", context)
 
 
-def _source(session: WorkSession, key: str) -> str:
+def _source(session: WorkSession, entry: Entry) -> str:
     """Where the frame finds the mail; a move or a cancellation was shown before it left."""
-    if key not in ReminderRule.Key.values or not access.invitees(session):
+    if entry.key not in ReminderRule.Key.values or not entry.lines:
         return ""
-    return reverse("worksessions:preview", args=[session.edition.slug, session.number, key])
+    arguments = [session.edition.slug, session.number, entry.key]
+    return reverse("worksessions:preview", args=arguments)
 
 
 def _entry_or_404(session: WorkSession, key: str) -> Entry:
     now = clock.now()
-    entries = rehearsal(session, now) if session.is_draft else timeline(session, now)
-    for entry in entries:
+    for entry in timeline(session, access.invitees(session), now):
         if entry.key.replace(":", "-") == key:
             return entry
     raise Http404
@@ -73,10 +75,12 @@ def preview(request: HttpRequest, edition: str, number: int, key: str) -> HttpRe
         message = messages.cancelled(session, _example(session), known_start=start)
     else:
         raise Http404
+    example = access.answer_token(session, _example(session).person.pk)
     if "tekst" in request.GET:
-        return HttpResponse(message.text, content_type="text/plain; charset=utf-8")
+        text = message.text.replace(example, NOBODY)
+        return HttpResponse(text, content_type="text/plain; charset=utf-8")
     shown = message.html.replace("cid:horizon.png", static("img/mail/horizon.png"))
-    return HttpResponse(shown)
+    return HttpResponse(shown.replace(example, NOBODY))
 
 
 def _reminder(session: WorkSession, key: str) -> Message:

@@ -94,7 +94,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if invitee is None or not session.takes_answers(clock.now()):
         context = {"session": session, "invitee": invitee}
         return TemplateResponse(request, "worksessions/link_over.html", context, status=410)
-    form = forms.Answer(request.POST or None, initial={"answer": _asked(request, invitee)})
+    sent = request.POST if request.method == "POST" else None
+    form = forms.Answer(sent, initial={"answer": _asked(request, invitee)})
     if form.is_valid():
         return _noted(request, session, invitee.person, form.cleaned_data["answer"], token)
     page: dict[str, Any] = {"session": session, "invitee": invitee, "form": form, "token": token}

@@ -15,7 +15,7 @@ from network import clock, formats
 from network.views.answers import see_other
 from sessions import access, actions, forms
 from sessions.models import WorkSession
-from sessions.reminders.timeline import rehearsal
+from sessions.reminders.timeline import timeline
 from sessions.views.coordination import manage_page
 from sessions.views.moments import moments
 from sessions.views.public import refused
@@ -38,13 +38,14 @@ def publish(request: HttpRequest, edition: str, number: int) -> HttpResponse:
 
 def _announcement(session: WorkSession) -> dict:
     now = clock.now()
-    entries = rehearsal(session, now)
+    invitees = access.invitees(session)
+    entries = timeline(session, invitees, now)
     first = next((entry for entry in entries if entry.going), None)
     return {
         "session": session,
         "first": first,
         "people": [line.person for line in first.going] if first else [],
-        "without_address": access.without_address(access.invitees(session)),
+        "without_address": access.without_address(invitees),
         "moments": moments(session, entries, now),
     }
 
