@@ -27,10 +27,11 @@ SESSION_IS_NEAR = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Step:
-    """What the coordinator can do for a village: one button."""
+    """What the coordinator can do for a village: a short button, and a longer one above."""
 
     label: str
     href: str
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Row:
     lead: Person | None
     coaches: str
     state: str
-    reason: str
+    reason: str  # why this village comes first
     step: Step
     progress: Progress | None
     open_comments: int
@@ -65,7 +66,7 @@ class Row:
         """The step on the banner's button, with the number to call."""
         if self.step.href.startswith("tel:") and self.lead:
             return f"Bel {formats.phone(self.lead.phone)}"
-        return self.step.label
+        return self.step.whole or self.step.label
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def row_of(facts: Facts, session: WorkSession | None, now: datetime) -> Row:
     return Row(
         village=facts.village,
         lead=facts.lead,
-        coaches=formats.join_names(dict.fromkeys(facts.coaches)),
+        coaches=_coaches(facts, reason),
         state=resting or reason or _doing(facts, now),
         reason=reason,
         step=_step(facts, reason),
@@ -177,6 +178,13 @@ def row_of(facts: Facts, session: WorkSession | None, now: datetime) -> Row:
         answer=_answer(facts.answers),
         url=_plan_url(facts.village) if facts.plan else _people_url(facts.village),
     )
+
+
+def _coaches(facts: Facts, reason: str) -> str:
+    """Coach: Els Verhaeghe; "" where the reason says already that there is none."""
+    if not facts.coaches:
+        return "" if reason == NO_COACH else "Geen coach"
+    return f"Coach: {formats.join_names(dict.fromkeys(facts.coaches))}"
 
 
 NO_LEAD = "Nog geen trekker"
@@ -224,9 +232,9 @@ def _step(facts: Facts, reason: str) -> Step:
     """The action in the row: call or mail the lead, or mend what is missing."""
     people = _people_url(facts.village)
     if reason == NO_LEAD:
-        return Step("Nodig de trekker uit", f"{people}uitnodigen/")
+        return Step("Nodig uit", f"{people}uitnodigen/", "Nodig de trekker uit")
     if reason == LEAD_INVITED:
-        return Step("Bekijk de uitnodiging", people)
+        return Step("Bekijk", people, "Bekijk de uitnodiging")
     if reason == NO_COACH:
         page = reverse("network:coaches", args=[facts.village.edition.slug])
         return Step("Kies een coach", f"{page}?dorp={facts.village.pk}#wijs-toe")
@@ -248,7 +256,7 @@ def _reach(lead: Person, otherwise: str) -> Step:
 def _answer(answers: VillageAnswers | None) -> str:
     """Komt met 2 · Misschien · Komt niet · Nog geen antwoord"""
     if answers is None:
-        return ""
+        return "Nog niet gepland"
     if answers.coming:
         return f"Komt met {len(answers.coming)}"
     if answers.unsure:

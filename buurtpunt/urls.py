@@ -1,8 +1,9 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from buurtpunt.pages import PAGES
-from buurtpunt.views import coordination, site
+from buurtpunt.views import coordination, demo, site
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -26,3 +27,12 @@ urlpatterns = [
     path("coordinatie/<slug:edition>/", coordination.coordination, name="coordination"),
     path("beheer/", admin.site.urls),
 ]
+if settings.DEMO:
+    # Nothing of the demo can be reached anywhere else; production refuses to start with it.
+    urlpatterns += [
+        path("demo/", demo.demo, name="demo"),
+        path("demo/aanmelden/", demo.demo_sign_in, name="demo-sign-in"),
+        path("demo/klok/", demo.demo_clock, name="demo-clock"),
+        path("demo/post/<slug:letter>/", demo.demo_letter, name="demo-letter"),
+        path("demo/post/<slug:letter>/html/", demo.demo_letter_html, name="demo-letter-html"),
+    ]

@@ -13,6 +13,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from buurtpunt.demo_accounts import Account, accounts
 from buurtpunt.menu import Entry, entries
 from network import clock, formats
 from network.contact import NETWORK_CONTACT, Contact
@@ -109,3 +110,14 @@ def fixed(parser: template.base.Parser, token: template.base.Token) -> FixedNode
     nodelist = parser.parse(("endfixed",))
     parser.delete_first_token()
     return FixedNode(nodelist)
+
+
+@register.simple_tag
+def demo_mode() -> bool:
+    return settings.DEMO
+
+
+@register.simple_tag(name="demo_accounts")
+def offered_accounts() -> list[Account]:
+    """Whom the sign-in page offers as a button; empty outside demo mode."""
+    return accounts()

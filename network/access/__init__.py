@@ -35,12 +35,14 @@ from network.access.joining import (
     villages_with_invited_lead,
 )
 from network.access.people import (
+    account_of,
     coaches,
     memberships_of,
     participants,
     person_by_mail_token_or_404,
     person_id_of,
     person_of,
+    waiting_mail_moments,
 )
 from network.access.roles import COACH, COORDINATOR, MEMBER, Role, roles_today
 from network.access.villages import (
@@ -67,6 +69,7 @@ __all__ = [
     "COORDINATOR",
     "MEMBER",
     "Role",
+    "account_of",
     "all_editions",
     "coach_assignment_or_404",
     "coach_assignments_of",
@@ -113,5 +116,6 @@ __all__ = [
     "villages_with_invited_lead",
     "visible_editions",
     "visible_villages",
+    "waiting_mail_moments",
     "writable_villages",
 ]

@@ -56,9 +56,11 @@ def invitations_of(edition: Edition) -> QuerySet[Invitation]:
 
 
 def invitations_to(village: Village) -> QuerySet[Invitation]:
-    """Invitations to join this village, the newest first; coaches are the coordinator's."""
-    rows = village.invitations.filter(kind=Invitation.Kind.MEMBER).select_related("person")
-    return _with_mail_state(rows)
+    """Who was asked to join this village and did not, the newest first; coaches are the
+    coordinator's."""
+    asked = village.invitations.filter(kind=Invitation.Kind.MEMBER)
+    rows = asked.exclude(state=Invitation.State.ACCEPTED)
+    return _with_mail_state(rows.select_related("person", "village"))
 
 
 def villages_with_invited_lead(edition: Edition) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,8 @@ from network.models import (
     CoachAssignment,
     Edition,
     Membership,
+    Notice,
+    OutgoingMail,
     Person,
     User,
     Village,
@@ -59,3 +62,20 @@ def person_by_mail_token_or_404(token: str) -> Person:
     except (tokens.BadToken, ValueError) as error:
         raise Http404 from error
     return get_object_or_404(Person, pk=person_id)
+
+
+def account_of(email: str) -> User | None:
+    """Whoever signs in with this address, when the account is not locked."""
+    return User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def waiting_mail_moments(now: datetime) -> list[datetime]:
+    """When what waits in the ledger may leave, from now on."""
+    mails = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, not_before__gt=now)
+    notices = Notice.objects.filter(state=Notice.State.WAITING, not_before__gt=now)
+    moments = (
+        mails.order_by()
+        .values_list("not_before")
+        .union(notices.order_by().values_list("not_before"))
+    )
+    return sorted(moment for (moment,) in moments)
