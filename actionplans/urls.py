@@ -1,12 +1,24 @@
 from django.urls import path
 
-from actionplans.views import answers, exports, histories, plans, switches, table
+from actionplans.views import (
+    answers,
+    coach,
+    comments,
+    exports,
+    histories,
+    plans,
+    switches,
+    table,
+    threads,
+)
 
 app_name = "actionplans"
 
 PLAN = "plan/<slug:edition>/<slug:village>/"
 SECTION = PLAN + "<slug:section>/"
 ANSWER = SECTION + "<slug:key>/"
+COACH = "coach/<slug:edition>/<slug:village>/"
+TALK = "gesprek/<int:thread_id>/"
 
 urlpatterns = [
     path(PLAN, plans.plan, name="plan"),
@@ -24,4 +36,19 @@ urlpatterns = [
     path(ANSWER, answers.answer, name="answer"),
     path(ANSWER + "geschiedenis/", histories.answer_history, name="answer-history"),
     path(ANSWER + "geschiedenis/terug/", histories.answer_restore, name="answer-restore"),
+    path("coach/", coach.coach, name="coach"),
+    path(COACH, coach.coach_plan, name="coach-plan"),
+    path(COACH + "verstuur/", comments.comments_send, name="comments-send"),
+    path(
+        COACH + "<slug:section>/<slug:question>/opmerking/",
+        comments.comment_add,
+        name="comment-add",
+    ),
+    path("opmerking/<int:comment_id>/", comments.comment_edit, name="comment-edit"),
+    path("opmerking/<int:comment_id>/wis/", comments.comment_delete, name="comment-delete"),
+    path(TALK, threads.thread, name="thread"),
+    path(TALK + "antwoord/", threads.thread_answer, name="thread-answer"),
+    path(TALK + "verwerkt/", threads.thread_handle, name="thread-handle"),
+    path(TALK + "niet-verwerkt/", threads.thread_decline, name="thread-decline"),
+    path(TALK + "heropen/", threads.thread_reopen, name="thread-reopen"),
 ]

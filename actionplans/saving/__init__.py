@@ -2,6 +2,7 @@
 
 from actionplans.saving.diff import Op, Piece, diff_ops, word_diff
 from actionplans.saving.merge import merge_texts
+from actionplans.saving.placing import changed_words, steps_of, text_of
 from actionplans.saving.projection import projected
 from actionplans.saving.rows import (
     MAX_ROWS,
@@ -33,6 +34,9 @@ __all__ = [
     "Op",
     "Piece",
     "Row",
+    "changed_words",
+    "steps_of",
+    "text_of",
     "RowMerge",
     "Version",
     "clean_rows",

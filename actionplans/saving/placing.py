@@ -1,0 +1,62 @@
+"""The diff between two versions of an answer, kept in the cache: revisions never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.cache import cache
+
+from actionplans.models import Answer, AnswerRevision
+from actionplans.saving.diff import Op, diff_ops
+from actionplans.saving.projection import projected
+
+KEEP_SECONDS = 7 * 24 * 3600
+
+Pair = tuple[AnswerRevision | None, Answer]
+
+
+def steps_of(pairs: Iterable[Pair]) -> list[list[Op]]:
+    """The steps from each version (None: from nothing) to the text as it stands; one question
+    to the cache."""
+    pairs = list(pairs)
+    keys = [_key(old, answer) for old, answer in pairs]
+    known = cache.get_many(set(keys))
+    fresh = {
+        key: _computed(old, answer)
+        for key, (old, answer) in zip(keys, pairs, strict=True)
+        if key not in known
+    }
+    if fresh:
+        cache.set_many(fresh, KEEP_SECONDS)
+    found = {**known, **fresh}
+    return [[Op(*step) for step in found[key]] for key in keys]
+
+
+def _key(old: AnswerRevision | None, answer: Answer) -> str:
+    # An answer and its number name the current revision without asking for its row.
+    return f"anchors:1:{old.pk if old else 0}:{answer.pk}.{answer.revision}"
+
+
+def _computed(old: AnswerRevision | None, answer: Answer) -> list[tuple[str, int, int, int, int]]:
+    """Plain tuples, so that what lies in the cache does not know our classes."""
+    ops = diff_ops(text_of(old), projected(answer))
+    return [(op.tag, op.i1, op.i2, op.j1, op.j2) for op in ops]
+
+
+def text_of(revision: AnswerRevision | None) -> str:
+    return projected(revision) if revision else ""
+
+
+def changed_words(pairs: Iterable[Pair]) -> list[int]:
+    """How many words somebody wrote, removed or replaced; one replaced word counts once."""
+    pairs = list(pairs)
+    return [
+        sum(_words(op, text_of(old), projected(answer)) for op in ops)
+        for (old, answer), ops in zip(pairs, steps_of(pairs), strict=True)
+    ]
+
+
+def _words(op: Op, before: str, after: str) -> int:
+    if op.tag == "equal":
+        return 0
+    return max(len(before[op.i1 : op.i2].split()), len(after[op.j1 : op.j2].split()))
