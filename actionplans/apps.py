@@ -8,7 +8,8 @@ class ActionPlansConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, and so these modules, exist only once the apps are loaded.
-        from actionplans import exports  # noqa: PLC0415
+        from actionplans import emails, exports  # noqa: PLC0415
         from network import jobs  # noqa: PLC0415
 
         jobs.register(exports.PLAN_PDF)
+        emails.register_kinds()

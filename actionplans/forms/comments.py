@@ -55,7 +55,7 @@ class CommentForm(DraftForm):
     ) -> None:
         super().__init__(data, initial=words)
         self.answer = answer
-        self.revision: AnswerRevision | None = None
+        self.version: AnswerRevision | None = None
         self.anchor: Anchor | None = None
         if not self.is_bound:
             self._find(**{key: _number(value) for key, value in (words or {}).items()})
@@ -65,7 +65,8 @@ class CommentForm(DraftForm):
         given = {key: cleaned.get(key) for key in ("revision", "start", "end")}
         if any(self.data.get(key) for key in given) and not self._find(**given):
             # What is sent next is about the whole answer, as the sentence says.
-            self.data = {**self.data.dict(), "revision": "", "start": "", "end": ""}
+            kept = {name: self.data.get(name, "") for name in ("kind", "body")}
+            self.data = kept
             self.add_error(None, LOST_WORDS)
         return cleaned
 
@@ -76,7 +77,7 @@ class CommentForm(DraftForm):
         anchor = Anchor(start or 0, end or 0)
         if found is None or not anchors.fits(anchor, saving.text_of(found)):
             return False
-        self.revision, self.anchor = found, anchor
+        self.version, self.anchor = found, anchor
         return True
 
     @property
@@ -84,7 +85,7 @@ class CommentForm(DraftForm):
         """The words as they stood in that version."""
         if self.anchor is None:
             return ""
-        return anchors.quote(self.anchor, saving.text_of(self.revision))
+        return anchors.quote(self.anchor, saving.text_of(self.version))
 
 
 def _number(text: str) -> int | None:

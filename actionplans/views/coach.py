@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
-from actionplans import access, actions, desk, talk
+from actionplans import access, actions, desk, reading, talk
 from network.access import person_of
 
 
@@ -29,13 +29,17 @@ def coach_plan(request: HttpRequest, edition: str, village: str) -> HttpResponse
     visit = actions.visit_plan(plan=plan, by=person_of(request))
     chapters = access.readable_chapters(request.user, plan)
     open_sections = [chapter.plan_section for chapter in chapters if chapter.readable]
-    since = talk.Since(access.read_before(plan, visit.since_at), visit.since_at is None)
+    since = reading.Since(access.read_before(plan, visit.since_at), visit.since_at is None)
     found = talk.talks(access.threads_in(request.user, open_sections))
+    shown = reading.read(chapters, found, since)
     context = {
         "plan": plan,
         "village": plan.village,
         "visit": visit,
-        "chapters": talk.read(chapters, found, since),
+        "chapters": shown,
+        "quiet": [row.section.title for row in shown if row.is_quiet],
+        "conversation": talk.Conversation([], may_close=False, may_answer=True, is_coach=True),
+        "coach_page": True,
         "actions": access.actions_of(plan),
         "drafts": access.drafts(request.user, plan),
     }

@@ -31,7 +31,7 @@ def comment_add(
             by=person_of(request),
             kind=form.cleaned_data["kind"],
             body=form.cleaned_data["body"],
-            revision=form.revision,
+            revision=form.version,
             anchor=form.anchor,
         )
         return see_other(place_for_coach(comment.thread))

@@ -93,5 +93,7 @@ def _page(request: HttpRequest, found: CommentThread, forms: dict[str, Form]) ->
 def place_for_village(thread: CommentThread) -> str:
     section = thread.plan_section
     village = section.plan.village
-    page = reverse("actionplans:section", args=[village.edition.slug, village.slug, section.section.slug])
+    page = reverse(
+        "actionplans:section", args=[village.edition.slug, village.slug, section.section.slug]
+    )
     return f"{page}#gesprek-{thread.pk}"
