@@ -102,9 +102,8 @@ class Conversation:
         return [talk for talk in self.talks if talk.thread.is_closed]
 
 
-def conversation(user: Any, plan_section: PlanSection) -> Conversation:
+def conversation(user: Any, plan: ActionPlan, plan_section: PlanSection) -> Conversation:
     """What the page of one section shows beside it; the village's rights and the coach's."""
-    plan = plan_section.plan
     found = talks(access.threads_in(user, [plan_section]))
     return Conversation(found, *_voice(user, plan))
 

@@ -224,16 +224,25 @@ def open_chapter(chapters: list[Chapter], url: str, number: int) -> Chapter | No
     return next(iter([*by_slug, *waiting, *readable]), None)
 
 
-def folds(plan: ActionPlan, chapters: list[Chapter], number: int) -> list[Fold]:
+def folds(
+    plan: ActionPlan, chapters: list[Chapter], number: int, waiting: dict[int, int]
+) -> list[Fold]:
+    """`waiting` counts the comments that the village did not handle yet, by PlanSection id."""
     return [
-        Fold(chapter, section_url(plan, chapter.plan_section.section), *_tag(chapter, number))
+        Fold(
+            chapter,
+            section_url(plan, chapter.plan_section.section),
+            *_tag(chapter, number, waiting.get(chapter.plan_section.pk, 0)),
+        )
         for chapter in chapters
     ]
 
 
-def _tag(chapter: Chapter, number: int) -> tuple[str, str]:
+def _tag(chapter: Chapter, number: int, waiting: int) -> tuple[str, str]:
     """The state of a section in two words, and the tone it is said in."""
     row = chapter.plan_section
+    if waiting:
+        return formats.plural(waiting, "opmerking", "opmerkingen"), "hot"
     if row.is_ready:
         return "Klaar", "ok"
     if row.is_deferred:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from actionplans import access, actions, forms
+from actionplans import access, actions, forms, talk
 from actionplans.access import Chapter
 from actionplans.models import ActionPlan, PlanSection
 from actionplans.views import desk
@@ -77,6 +77,7 @@ def plan_context(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
         "next": desk.next_step(plan, work, upcoming, shown),
         "opened": opened,
         "pieces": desk.pieces(request, plan, opened, can_write=True) if opened else [],
+        "conversation": _talk_beside(request, plan, opened),
         "course_form": forms.CourseForm(),
         "is_member": access.is_member(request.user, plan),
     }
@@ -94,6 +95,7 @@ def section_context(
         **_shared(request, plan, chapters, number, can_write=can_write),
         "opened": opened,
         "pieces": desk.pieces(request, plan, opened, can_write=can_write, sent=sent),
+        "conversation": _talk_beside(request, plan, opened),
         "before": _neighbour(chapters, opened, -1),
         "after": _neighbour(chapters, opened, 1),
     }
@@ -107,7 +109,8 @@ def _shared(
     *,
     can_write: bool,
 ) -> dict[str, Any]:
-    folds = desk.folds(plan, chapters, number)
+    waiting = access.open_by_section(request.user, plan)
+    folds = desk.folds(plan, chapters, number, waiting)
     return {
         "plan": plan,
         "village": plan.village,
@@ -117,6 +120,15 @@ def _shared(
         "core": [fold for fold in folds if fold.section.is_core],
         "more": [fold for fold in folds if not fold.section.is_core],
     }
+
+
+def _talk_beside(
+    request: HttpRequest, plan: ActionPlan, opened: Chapter | None
+) -> talk.Conversation | None:
+    """Only for who has the dossier: a shared text keeps its talk at home."""
+    if opened is None or not opened.readable or not access.has_dossier(request.user, plan):
+        return None
+    return talk.conversation(request.user, plan, opened.plan_section)
 
 
 def _neighbour(chapters: list[Chapter], opened: Chapter, step: int) -> Any:

@@ -2,7 +2,7 @@
 
 from actionplans.models import AnswerRevision
 from tests.access_table import NO_POST_SIGNED_IN, Row, only, signed_in
-from tests.actionplans import making
+from tests.actionplans import making, talk_rows
 
 TEAM = ("lead", "editor", "reader")
 GUIDES = ("coach", "coordinator")
@@ -21,6 +21,7 @@ def build(world) -> None:
     making.answer(plan=plan, by=lead, text="Een dorp met een plein.")
     making.answer(plan=plan, by=lead, text="Een dorp met een groot plein.")
     making.action(plan=plan, by=lead, owner=lead)
+    talk_rows.build(world)
 
 
 def _plan(world) -> dict:
@@ -167,4 +168,5 @@ ROWS = [
         get=POST_ONLY,
         post=CHANGES,
     ),
+    *talk_rows.ROWS,
 ]

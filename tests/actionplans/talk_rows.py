@@ -6,14 +6,16 @@ from tests.actionplans import making, talking
 
 TEAM = ("lead", "editor", "reader")
 WRITERS = ("lead", "editor")
+PLACE = {"slug": "droom", "key": "voor-wie"}
 WORDS = {"kind": "tip", "body": "Vraag het aan Jan.", "reason": "Geen tijd."}
 
 
 def build(world) -> None:
     plan = world.things["plan"]
-    making.answer(plan=plan, by=world.person("lead"), text=talking.TEXT)
-    world.things["thread"] = talking.sent(plan, world.person("coach"))
-    world.things["draft"] = talking.draft(plan, world.person("coach"), words="De bus")
+    coach = world.person("coach")
+    making.answer(plan=plan, by=world.person("lead"), text=talking.TEXT, **PLACE)
+    world.things["thread"] = talking.sent(plan, coach, **PLACE)
+    world.things["draft"] = talking.draft(plan, coach, words="De bus", **PLACE)
 
 
 def plan_args(world) -> dict:
@@ -21,7 +23,7 @@ def plan_args(world) -> dict:
 
 
 def add_args(world) -> dict:
-    return {**plan_args(world), "section": "ons-dorp", "question": "schets"}
+    return {**plan_args(world), "section": "droom", "question": "voor-wie"}
 
 
 def thread_args(world) -> dict:
@@ -33,12 +35,12 @@ def draft_args(world) -> dict:
 
 
 def keep_to_the_team(world) -> None:
-    section = making.section(world.things["plan"], "ons-dorp")
+    section = making.section(world.things["plan"], "droom")
     actions.set_visibility(plan_section=section, visibility="team", by=world.person("lead"))
 
 
 def share_with_all(world) -> None:
-    section = making.section(world.things["plan"], "ons-dorp")
+    section = making.section(world.things["plan"], "droom")
     actions.set_visibility(plan_section=section, visibility="everyone", by=world.person("lead"))
 
 

@@ -63,10 +63,10 @@ def test_a_link_without_good_words_is_about_the_whole_answer(sign_in, world, pla
 
 
 def test_a_comment_on_a_question_nobody_answered(sign_in, world, plan):
-    sign_in("coach").post(add_url(world, key="kerncijfers"), {"kind": "vraag", "body": "Hoeveel?"})
+    sign_in("coach").post(add_url(world, key="feiten"), {"kind": "vraag", "body": "Hoeveel?"})
     thread = CommentThread.objects.get()
     assert (thread.revision, thread.quote) == (None, "")
-    assert thread.question.key == "kerncijfers"
+    assert thread.question.key == "feiten"
 
 
 def test_a_comment_written_on_an_older_version_keeps_its_words(sign_in, world, plan):
