@@ -168,8 +168,8 @@ def open_comments(plans: Iterable[ActionPlan]) -> dict[int, OpenComments]:
     plans = list(plans)
     rows = CommentThread.objects.opened().filter(plan_section__plan__in=plans).order_by()
     counts = rows.values_list("plan_section__plan").annotate(
-        Count("pk", filter=Q(state=CommentThread.State.OPEN)),
-        Count("pk", filter=Q(state=CommentThread.State.ANSWERED), distinct=True),
+        village=Count("pk", filter=Q(state=CommentThread.State.OPEN)),
+        coach=Count("pk", filter=Q(state=CommentThread.State.ANSWERED)),
     )
     found = {plan: OpenComments(village, coach) for plan, village, coach in counts}
     return {plan.pk: found.get(plan.pk, OpenComments()) for plan in plans}

@@ -71,14 +71,18 @@ def draft_reply(*, thread: CommentThread, by: Person, body: str, kind: str = "")
     return _write(thread, by, kind, body)
 
 
-def _write(thread: CommentThread, by: Person, kind: str, body: str) -> Comment:
+def _write(
+    thread: CommentThread, by: Person, kind: str, body: str, *, is_sent: bool = False
+) -> Comment:
+    now = clock.now()
     return Comment.objects.create(
         thread=thread,
         by=by,
         role=access.role_in_words(by, thread.plan_section.plan.village),
         kind=kind,
         body=saving.normal(body),
-        written_at=clock.now(),
+        written_at=now,
+        sent_at=now if is_sent else None,
     )
 
 
@@ -133,11 +137,8 @@ def _open(thread: CommentThread, *, kind: str) -> None:
 
 def answer_thread(*, thread: CommentThread, by: Person, body: str) -> Comment:
     """The village answers, at once; the coach finds it on her desk."""
-    now = clock.now()
     with transaction.atomic():
-        comment = _write(thread, by, "", body)
-        comment.sent_at = now
-        comment.save(update_fields=["sent_at"])
+        comment = _write(thread, by, "", body, is_sent=True)
         if thread.state == State.OPEN:
             _set_state(thread, State.ANSWERED)
         emails.tell_coach(thread)

@@ -14,8 +14,8 @@ from tests.actionplans import making, talking
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("actionplans:coach")
-DESK_QUERIES = 14
-PLAN_QUERIES = 18
+DESK_QUERIES = 16
+PLAN_QUERIES = 20
 
 
 @pytest.fixture
