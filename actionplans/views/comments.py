@@ -13,7 +13,7 @@ from actionplans.forms.comments import CommentForm, DraftForm
 from actionplans.models import ActionPlan, CommentThread
 from network import formats
 from network.access import person_of
-from network.views.answers import see_other
+from network.views.answers import posted, see_other
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +23,7 @@ def comment_add(
     """GET takes the words from ?versie, ?van and ?tot (code points); without them it is about
     the whole answer."""
     asking = access.asking_or_404(request.user, edition, village, section, question)
-    form = CommentForm(request.POST or None, answer=asking.answer, words=_words(request))
+    form = CommentForm(posted(request), answer=asking.answer, words=_words(request))
     if form.is_valid():
         comment = actions.draft_comment(
             plan_section=asking.plan_section,
@@ -48,7 +48,7 @@ def _words(request: HttpRequest) -> dict[str, str]:
 def comment_edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     comment = access.draft_or_404(request.user, comment_id)
     initial = {"kind": comment.kind, "body": comment.body}
-    form = DraftForm(request.POST or None, initial=initial)
+    form = DraftForm(posted(request), initial=initial)
     if form.is_valid():
         actions.edit_draft(comment=comment, by=person_of(request), **form.cleaned_data)
         return see_other(place_for_coach(comment.thread))

@@ -35,6 +35,7 @@ def coach_page(new_page, world, live_server):
     let_in(page, world, "coach", live_server)
     page.goto(live_server.url + reverse("actionplans:coach"))
     page.get_by_role("link", name="Lees mee met Molendonk").click()
+    page.wait_for_url("**/coach/voorjaar/molendonk/")
     return page
 
 

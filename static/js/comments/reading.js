@@ -81,3 +81,5 @@ function walk(event) {
 
 document.addEventListener("selectionchange", follow);
 document.addEventListener("keydown", walk);
+// Words that were selected before this file came in.
+follow();
