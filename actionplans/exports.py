@@ -7,7 +7,7 @@ import json
 import tempfile
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -103,16 +103,16 @@ def pdf_of(data: dict[str, Any]) -> bytes:
     """An accessible PDF (PDF/UA). Signs that the letter does not have stop that standard: then
     once more without them, and at last without the standard."""
     try:
-        return _compiled(data, standards=["ua-1"])
+        return _compiled(data, standard="ua-1")
     except typst.TypstError:
         plain = {**_without_pictographs(data), "note": NOTE}
     try:
-        return _compiled(plain, standards=["ua-1"])
+        return _compiled(plain, standard="ua-1")
     except typst.TypstError:
-        return _compiled(plain, standards=[])
+        return _compiled(plain, standard=None)
 
 
-def _compiled(data: dict[str, Any], *, standards: list[str]) -> bytes:
+def _compiled(data: dict[str, Any], *, standard: Literal["ua-1"] | None) -> bytes:
     with tempfile.TemporaryDirectory(prefix="buurtpunt-pdf-") as folder:
         root = Path(folder)
         for piece in PAPER.iterdir():
@@ -120,7 +120,7 @@ def _compiled(data: dict[str, Any], *, standards: list[str]) -> bytes:
         (root / "plan.json").write_text(json.dumps(data), encoding="utf-8")
         # Only the letters that come with typst: the same paper on every machine.
         pdf = typst.compile(
-            root / "plan.typ", root=root, ignore_system_fonts=True, pdf_standards=standards
+            root / "plan.typ", root=root, ignore_system_fonts=True, pdf_standards=standard
         )
     assert isinstance(pdf, bytes)
     return pdf

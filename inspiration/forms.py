@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from inspiration import actions
 from inspiration.models import (
     Appearance,
     Event,
@@ -19,6 +18,7 @@ from inspiration.models import (
     Speaker,
     TakedownRequest,
 )
+from inspiration.voices import Voice
 from network import clock, formats
 from network.forms import PlainForm, PlainModelForm
 from network.models import Edition
@@ -140,12 +140,12 @@ class ItemForm(PlainModelForm):
             "voices": self._voices(),
         }
 
-    def _voices(self) -> list[actions.Voice]:
+    def _voices(self) -> list[Voice]:
         found = self.cleaned_data
         if not found["speaker"] and not found["new_speaker"]:
             return []
         return [
-            actions.Voice(
+            Voice(
                 name=found["new_speaker"],
                 speaker=found["speaker"],
                 organisation=found["organisation"],

@@ -66,7 +66,7 @@ def _invalid(request: HttpRequest, row: PlanSection, form: AnswerForm | TableFor
 def _first_mistake(form: AnswerForm | TableForm) -> str:
     if isinstance(form, TableForm):
         return form.errors[0]
-    return next(error for errors in form.errors.values() for error in errors)
+    return next(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _confirmation(row: PlanSection, saved: actions.Saved) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _on_top_of(request: HttpRequest, action: Action) -> QueryDict:
 def _differences(stale: actions.StaleAction) -> list[dict[str, object]]:
     return [
         {
-            "label": Action._meta.get_field(name).verbose_name,
+            "label": getattr(Action, name).field.verbose_name,
             "theirs": _words(name, getattr(stale.action, name)),
             "mine": _words(name, value),
         }

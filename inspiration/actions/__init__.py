@@ -2,7 +2,6 @@
 audit row, and keeps search words, public files and cached pages in step with what is public."""
 
 from inspiration.actions.events import (
-    Voice,
     add_event,
     add_file,
     add_item,
@@ -27,6 +26,7 @@ from inspiration.actions.presentations import (
     publish_presentation,
     withdraw_presentation,
 )
+from inspiration.voices import Voice
 
 __all__ = [
     "NotReady",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.db import transaction
 from inspiration import access, indexing, uploads
 from inspiration.actions.gate import NotReady, free_slug, next_position, open_files
 from inspiration.models import Album, Appearance, Event, Photo, Presentation, ProgrammeItem, Speaker
+from inspiration.voices import Voice
 from network import audit, clock, files, pagecache
 from network.confined import Refused
 from network.models import Edition, Person, StoredFile
@@ -48,17 +48,6 @@ def publish_event(*, event: Event, by: Person) -> None:
         _event_changed(event)
         open_files(event)
         audit.record(by=by, verb="event.published", obj=event)
-
-
-@dataclass(frozen=True)
-class Voice:
-    """Somebody in a part of the programme: a known speaker, or a name that is new here."""
-
-    name: str = ""
-    speaker: Speaker | None = None
-    organisation: str = ""
-    role: str = Appearance.Role.SPEAKER
-    bio: str = ""
 
 
 def add_item(

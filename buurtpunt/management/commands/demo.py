@@ -2,8 +2,6 @@
 
 import contextlib
 import fcntl
-import importlib
-import importlib.util
 import os
 import shutil
 import signal
@@ -18,9 +16,10 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, call_command
 
 from buurtpunt import inbox, supervisor
+from buurtpunt.demo import ACCOUNTS
 from buurtpunt.supervisor import Child
 
 HOST = "127.0.0.1"
@@ -88,10 +87,10 @@ class Command(BaseCommand):
     def fill(self, var: Path) -> None:
         """Demo data in an empty database; its mails of the past go through the inbox too."""
         unfinished = var / "unfinished"
-        if "demo_data" in get_commands() and not get_user_model()._default_manager.exists():
+        if not get_user_model()._default_manager.exists():
             self.say("Making villages, people, plans and pictures (once) ...")
             unfinished.touch()
-            call_command("demo_data")
+            call_command("demo_data", stdout=self.stdout)
             unfinished.unlink()
 
     def start(self, var: Path, port: int, children: list[Child]) -> None:
@@ -113,7 +112,7 @@ class Command(BaseCommand):
 
     def greet(self, port: int) -> None:
         self.say(f"\nons buurtpunt runs at {self.style.SUCCESS(f'http://{HOST}:{port}/')}\n")
-        for email, description in accounts():
+        for email, description in ACCOUNTS:
             self.say(f"  {email:<34} {description}")
         self.say(f"\nSign in with a button at http://{HOST}:{port}/demo/ or by a mailed code.")
         self.say("Ctrl-C stops everything.")
@@ -220,9 +219,3 @@ def watch(children: list[Child]) -> NoReturn:
     while True:
         supervisor.check(children)
         time.sleep(0.5)
-
-
-def accounts() -> list[tuple[str, str]]:
-    if importlib.util.find_spec("buurtpunt.demo") is None:
-        return []
-    return list(importlib.import_module("buurtpunt.demo").ACCOUNTS)
