@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -107,22 +108,34 @@ def call(edition: Edition | None, stops: list[Stop]) -> Call:
     return Call("Begin er zelf aan", reverse("join"))
 
 
-def inspiration() -> SafeString:
-    """The Inspiratiedag: where to find it all, and something of the newest day in the archive."""
-    return fragment("home-inspiration", _inspiration)
+def body() -> SafeString:
+    """All of home, the same for every visitor: made once until something public changes."""
+    return fragment("home", _body)
 
 
-def _inspiration() -> str:
+def _body() -> str:
+    edition = shown_edition()
+    stops = road(edition)
+    context = {
+        "road": stops,
+        "call": call(edition, stops),
+        "news": access.published_news()[:1],
+        **_inspiration(),
+    }
+    return render_to_string("buurtpunt/_home.html", context)
+
+
+def _inspiration() -> dict[str, Any]:
+    """Where the Inspiratiedag is kept, and something of the newest day in the archive."""
     events = list(archive.archive())
     days = [event for event in events if event.kind == Event.Kind.INSPIRATION]
     newest = next((event for event in events if _holds_something(event)), None)
-    context = {
+    return {
         "first_day": days[-1] if days else None,
         "newest": newest,
         "wall": _wall(newest) if newest else "",
         "talks": _talks(newest) if newest else [],
     }
-    return render_to_string("buurtpunt/_inspiration_day.html", context)
 
 
 def _holds_something(event: Event) -> bool:

@@ -1,7 +1,8 @@
-"""The main menu of somebody who signed in: short, and made of today's roles."""
+"""The main menu: short, the same for every visitor, and made of today's roles after sign-in."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +15,18 @@ class Entry(NamedTuple):
     href: str
 
 
+@cache
+def for_visitors() -> list[Entry]:
+    """Worked out once a process: it stands on every public page."""
+    found = [
+        _entry("Het traject", "programme"),
+        _entry("Inspiratie", "inspiration:archive"),
+        _entry("Vragen?", "contact"),
+        _entry("Aanmelden", "account_request_login_code"),
+    ]
+    return [entry for entry in found if entry.href]
+
+
 def entries(user: Any) -> list[Entry]:
     """At most one plan by name: who writes in several villages finds them on the start page."""
     roles = access.roles_today(user)
@@ -21,7 +34,7 @@ def entries(user: Any) -> list[Entry]:
     coordinates = [role for role in roles if role.kind == access.COORDINATOR][:1]
     for role in coordinates:
         found.append(_entry("Dorpen", "coordination", role.edition))
-        found.append(_entry("Werksessies", "worksessions:list", role.edition))
+        found.append(_entry("Werksessies", "worksessions:overview", role.edition))
         found.append(_entry("Archief", "inspiration:coordination"))
     plans = [role for role in roles if role.kind == access.MEMBER]
     if len(plans) == 1:

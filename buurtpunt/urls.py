@@ -18,11 +18,11 @@ urlpatterns = [
     path("zoeken/", site.search, name="search"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
+    path("", include("inspiration.urls")),
     path("", include("network.account_urls")),
     path("", include("network.urls")),
     path("", include("actionplans.urls")),
     path("", include("sessions.urls")),
-    path("", include("inspiration.urls")),
     # After the rooms that have a name of their own below coordinatie/.
     path("coordinatie/<slug:edition>/", coordination.coordination, name="coordination"),
     path("beheer/", admin.site.urls),

@@ -113,7 +113,7 @@ def archive() -> QuerySet[Event]:
     covers = public_photos().filter(album__event=OuterRef("pk"))
     photos = Q(albums__published_at__isnull=False, albums__photos__state=Photo.State.PUBLISHED)
     talks = Q(presentations__state=Presentation.State.PUBLISHED)
-    return (
+    return (  # ordered by hand: a counted query drops the order of the model
         public_events()
         .annotate(
             photo_count=Count("albums__photos", filter=photos, distinct=True),
@@ -123,7 +123,7 @@ def archive() -> QuerySet[Event]:
             ),
         )
         .order_by("-starts_at", "pk")
-    )  # by hand: a counted query drops the order of the model
+    )
 
 
 def covers(events: Iterable[Event]) -> dict[int, Photo]:
@@ -145,7 +145,8 @@ def albums_of(event: Event) -> QuerySet[Album]:
     """Published albums that hold at least one published photo, with `photo_count`."""
     shown = Q(photos__state=Photo.State.PUBLISHED)
     albums = event.albums.filter(published_at__isnull=False)
-    return albums.annotate(photo_count=Count("photos", filter=shown)).filter(photo_count__gt=0)
+    counted = albums.annotate(photo_count=Count("photos", filter=shown))
+    return counted.filter(photo_count__gt=0).order_by("position", "pk")
 
 
 def photos_of(album: Album) -> QuerySet[Photo]:

@@ -9,9 +9,10 @@ is gone with the commit, in every process.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -29,7 +30,10 @@ KEEP_SECONDS = 60  # pages say "vandaag" and "over 8 dagen"
 LONGEST_QUERY = 100  # characters; a longer one is made anew and not kept
 
 View = Callable[..., HttpResponse]
+T = TypeVar("T")
 _known_params: set[str] = set()
+# What the view of this request was given, so that its pieces do not ask again.
+_version_at_hand: ContextVar[int | None] = ContextVar("version_at_hand", default=None)
 
 
 def public_page(*, params: tuple[str, ...] = ()) -> Callable[[View], View]:
@@ -42,10 +46,13 @@ def public_page(*, params: tuple[str, ...] = ()) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            is_personal = _is_personal(request)
-            version = None if is_personal else _version()
-            response = view(request, *args, **kwargs)
-            if is_personal:
+            version = _version()
+            token = _version_at_hand.set(version)
+            try:
+                response = view(request, *args, **kwargs)
+            finally:
+                _version_at_hand.reset(token)
+            if _is_personal(request):
                 patch_cache_control(response, private=True, no_cache=True)
                 return response
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
@@ -69,12 +76,20 @@ def bump() -> None:
 def fragment(name: str, build: Callable[[], str]) -> SafeString:
     """A costly piece of a public page, built once until something public changes. `build` gives
     HTML that is safe already, and the same for every visitor."""
-    version = _version()
-    kept = cache.get(f"piece-{name}")
+    return mark_safe(remembered(name, lambda: str(build())))  # noqa: S308  a template made it
+
+
+def remembered(name: str, build: Callable[[], T]) -> T:
+    """What a public page needs, worked out once until something public changes: the same for
+    every visitor. What `build` raises (404, 410) is not kept."""
+    version = _version_at_hand.get()
+    version = _version() if version is None else version
+    key = f"piece-{blake2b(name.encode(), digest_size=16).hexdigest()}"
+    kept = cache.get(key)
     if kept is None or kept[0] != version:
-        kept = (version, str(build()))
-        cache.set(f"piece-{name}", kept, KEEP_SECONDS)
-    return mark_safe(kept[1])  # noqa: S308  a template made it
+        kept = (version, build())
+        cache.set(key, kept, KEEP_SECONDS)
+    return kept[1]
 
 
 class PublicPages:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from buurtpunt.demo_accounts import Account, accounts
-from buurtpunt.menu import Entry, entries
+from buurtpunt.menu import Entry, entries, for_visitors
 from network import clock, formats
 from network.contact import NETWORK_CONTACT, Contact
 
@@ -72,9 +72,9 @@ def network_contact() -> Contact:
 
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> list[Entry]:
-    """The main menu of who is looking; empty for a visitor, whose menu is always the same."""
+    """The main menu of who is looking."""
     user = getattr(context.get("request"), "user", None)
-    return entries(user) if user is not None and user.is_authenticated else []
+    return entries(user) if user is not None and user.is_authenticated else for_visitors()
 
 
 @register.simple_tag

@@ -18,15 +18,7 @@ from network.pagecache import public_page
 @public_page()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    edition = home_of.shown_edition()
-    road = home_of.road(edition)
-    context = {
-        "road": road,
-        "call": home_of.call(edition, road),
-        "inspiration": home_of.inspiration(),
-        "news": access.published_news()[:1],
-    }
-    return TemplateResponse(request, "buurtpunt/home.html", context)
+    return TemplateResponse(request, "buurtpunt/home.html", {"body": home_of.body()})
 
 
 @public_page()

@@ -20,7 +20,7 @@ from inspiration import access, actions, pictures, uploads
 from inspiration.forms import TakedownForm
 from inspiration.models import Album, Event, Presentation
 from network import files
-from network.pagecache import fragment, public_page
+from network.pagecache import fragment, public_page, remembered
 from network.views.answers import posted, see_other
 
 PHOTOS_A_PAGE = 60
@@ -91,16 +91,21 @@ def _face(talk: Presentation) -> SafeString:
 @public_page(params=("pagina",))
 @require_safe
 def album(request: HttpRequest, event: str, album: str) -> HttpResponse:
-    found = access.album_or_404(event, album)
     number = request.GET.get("pagina", "1")[:6]
-    body = fragment(f"album-{found.pk}-{number}", lambda: _album_body(found, number))
-    return TemplateResponse(request, "inspiration/album.html", {"album": found, "body": body})
+    made = remembered(f"album-{event}-{album}-{number}", lambda: _album(event, album, number))
+    return TemplateResponse(request, "inspiration/album.html", made)
 
 
-def _album_body(album: Album, number: str) -> str:
+def _album(event: str, slug: str, number: str) -> dict[str, str]:
+    album = access.album_or_404(event, slug)
     page = Paginator(access.photos_of(album), PHOTOS_A_PAGE).get_page(number)
     wall = pictures.wall(list(page.object_list), album.event.slug)
-    return render_to_string("inspiration/_album.html", {"album": album, "page": page, "wall": wall})
+    context = {"album": album, "page": page, "wall": wall}
+    return {
+        "title": f"{album.title} · {album.event.title}",
+        "description": album.intro,
+        "body": render_to_string("inspiration/_album.html", context),
+    }
 
 
 @public_page()
@@ -147,27 +152,25 @@ def takedown_thanks(request: HttpRequest) -> HttpResponse:
 @says_what_is_gone
 @require_safe
 def presentation(request: HttpRequest, event: str, presentation: str) -> HttpResponse:
-    found = access.presentation_or_404(event, presentation)
-    body = fragment(f"talk-{found.pk}", lambda: _slides(found))
-    context = {"talk": found, "body": body}
-    return TemplateResponse(request, "inspiration/presentation.html", context)
+    made = remembered(f"talk-{event}-{presentation}", lambda: _talk(event, presentation))
+    return TemplateResponse(request, "inspiration/presentation.html", made)
 
 
-def _slides(talk: Presentation) -> str:
+def _talk(event: str, slug: str) -> dict[str, str]:
     """Speakers, and each slide as a picture with its text."""
+    talk = access.presentation_or_404(event, slug)
     slides = [
         (slide, pictures.slide_picture(slide, talk.file, alt=_alt(slide), eager=slide.number == 1))
         for slide in talk.slides.all()
     ]
-    return render_to_string(
-        "inspiration/_slides.html",
-        {
-            "talk": talk,
-            "slides": slides,
-            "kind": uploads.kind_label(talk.file),
-            "speakers": access.speakers_of(talk),
-        },
-    )
+    context = {
+        "talk": talk,
+        "slides": slides,
+        "kind": uploads.kind_label(talk.file),
+        "speakers": access.speakers_of(talk),
+    }
+    body = render_to_string("inspiration/_slides.html", context)
+    return {"title": talk.title, "description": talk.summary, "body": body}
 
 
 def _alt(slide: Any) -> str:
