@@ -80,15 +80,22 @@ def place(anchor: Anchor, ops: Iterable[Op], old: str) -> Place:
     words = old[anchor.start : anchor.end]
     # A comma or a space that survived does not carry a comment about words.
     counted = _LETTER if _LETTER.search(words) else _SIGN
-    shared = [_shared(anchor, op) for op in ops if op.tag == "equal" and _overlaps(anchor, op)]
-    kept = [part for part in shared if counted.search(old, part.i1, part.i2)]
-    left = sum(len(counted.findall(old, part.i1, part.i2)) for part in kept)
-    if not kept or left < LEAST_KEPT * len(counted.findall(words)):
+    touched = [op for op in ops if _overlaps(anchor, op)]
+    shared = [_shared(anchor, op) for op in touched if op.tag == "equal"]
+    left = sum(len(counted.findall(old, part.i1, part.i2)) for part in shared)
+    if left < max(1, LEAST_KEPT * len(counted.findall(words))):
         return Place(Where.ORPHAN)
-    start, end = kept[0].j1, kept[-1].j2
-    if len(shared) > 1 or shared[0].i1 > anchor.start or shared[0].i2 < anchor.end:
-        return Place(Where.CHANGED, start, end)
-    return Place(Where.EXACT if start == anchor.start else Where.MOVED, start, end)
+    if len(touched) == 1:
+        start, end = shared[0].j1, shared[0].j2
+        return Place(Where.EXACT if start == anchor.start else Where.MOVED, start, end)
+    # What was written in the place of some of these words belongs to them now.
+    kept = [part for part in shared if counted.search(old, part.i1, part.i2)]
+    kept += [op for op in touched if op.tag == "replace" and _lies_inside(anchor, op)]
+    return Place(Where.CHANGED, min(op.j1 for op in kept), max(op.j2 for op in kept))
+
+
+def _lies_inside(anchor: Anchor, op: Op) -> bool:
+    return anchor.start <= op.i1 and op.i2 <= anchor.end
 
 
 def _overlaps(anchor: Anchor, op: Op) -> bool:

@@ -75,6 +75,15 @@ class Reading:
         return bool(self.parts or self.value or self.talks or self.is_actions)
 
     @property
+    def is_short(self) -> bool:
+        """A fact on one line rather than a text to read."""
+        return self.question.kind in (
+            Question.Kind.SHORT,
+            Question.Kind.NUMBER,
+            Question.Kind.CHOICE,
+        )
+
+    @property
     def is_actions(self) -> bool:
         return self.question.kind == Question.Kind.ACTIONS
 
@@ -202,4 +211,6 @@ def _parts(answer: Answer, found: list[Talk], change: _Change) -> list[Part]:
 def _piece(stretch: anchors.Stretch, seen: set[int]) -> Piece:
     opens = tuple(key for key in stretch.marks if key not in seen)
     seen.update(opens)
-    return Piece(stretch.text, stretch.change, stretch.marks, opens)
+    # Removed words have no place in the text: a paragraph that went need not leave a gap.
+    text = " ".join(stretch.text.split()) + " " if stretch.change == "del" else stretch.text
+    return Piece(text, stretch.change, stretch.marks, opens)

@@ -46,6 +46,12 @@ def test_edited_words_keep_the_mark_on_what_survived():
     assert where(old, "drie jonge boeren", new) == (Where.CHANGED, "drie ervaren boeren")
 
 
+def test_what_replaced_the_first_words_belongs_to_the_mark():
+    old = "Brood van drie boeren, elke dag."
+    new = "Brood van vier jonge boeren, elke dag."
+    assert where(old, "drie boeren", new) == (Where.CHANGED, "vier jonge boeren")
+
+
 def test_deleted_words_are_an_orphan_with_their_neighbours_in_place():
     old = "Brood elke dag. Een krant en een tafel. De bus stopt."
     new = "Brood elke dag. De bus stopt."

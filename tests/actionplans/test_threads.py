@@ -151,7 +151,7 @@ def test_talk_of_a_section_kept_to_the_team_is_for_the_team(sign_in, world, plan
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("We beginnen met brood van vier boeren.", "Nu staat er: <q>boeren</q>"),
+        ("We beginnen met brood van vier boeren.", "Nu staat er: <q>vier boeren</q>"),
         ("De bus stopt voor de deur.", "Deze tekst is verwijderd"),
         (f"Vooraf. {talking.TEXT}", "<blockquote>drie boeren</blockquote>"),
     ],
