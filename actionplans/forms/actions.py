@@ -46,7 +46,7 @@ class ActionForm(QuickActionForm):
 
     base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     state = forms.ChoiceField(label="Stand", choices=Action.State.choices)
-    priority = forms.ChoiceField(label="Wanneer", choices=Action.Priority.choices)
+    priority = forms.ChoiceField(label="Hoe dringend", choices=Action.Priority.choices)
     section = forms.ChoiceField(label="Hoort bij onderdeel", required=False)
     helpers = forms.CharField(label="Wie werkt mee", required=False, max_length=200)
     starts_on = forms.DateField(

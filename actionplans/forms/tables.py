@@ -56,6 +56,16 @@ class RowFields:
     id: str
     cells: list[Cell] = field(default_factory=list)
     is_new: bool = False
+    # A starter row has its first cell as its name: it is read, not typed.
+    is_starter: bool = False
+
+    @property
+    def name(self) -> Cell | None:
+        return self.cells[0] if self.is_starter else None
+
+    @property
+    def to_type(self) -> list[Cell]:
+        return self.cells[1:] if self.is_starter else self.cells
 
     @property
     def is_open(self) -> bool:
@@ -124,7 +134,12 @@ class TableForm:
             Cell(column, row["id"], row.get(column["key"], ""), self._key)
             for column in self.question.columns
         ]
-        return RowFields(row["id"], cells, is_new=is_new)
+        return RowFields(row["id"], cells, is_new=is_new, is_starter=self._is_starter(cells))
+
+    def _is_starter(self, cells: list[Cell]) -> bool:
+        first = self.question.columns[0]["key"]
+        names = {row["id"]: row[first] for row in self.question.starter_rows}
+        return names.get(cells[0].row_id) == cells[0].value
 
     @property
     def _key(self) -> str:
@@ -145,7 +160,8 @@ class TableForm:
         gone = data.get("weg", "")
         for row_id in dict.fromkeys(data.getlist("row")):
             if _ROW_ID.fullmatch(row_id) and row_id not in (gone, BLANK):
-                row = RowFields(row_id, [self._read_cell(data, row_id, c) for c in self._columns])
+                cells = [self._read_cell(data, row_id, c) for c in self._columns]
+                row = RowFields(row_id, cells, is_starter=self._is_starter(cells))
                 if any(cell.value or cell.error for cell in row.cells):
                     yield row
 
