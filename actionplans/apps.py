@@ -8,8 +8,9 @@ class ActionPlansConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, and so these modules, exist only once the apps are loaded.
-        from actionplans import emails, exports  # noqa: PLC0415
-        from network import jobs  # noqa: PLC0415
+        from actionplans import access, emails, exports  # noqa: PLC0415
+        from network import jobs, search  # noqa: PLC0415
 
         jobs.register(exports.PLAN_PDF)
+        search.register(access.plan_source())
         emails.register_kinds()

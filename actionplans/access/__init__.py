@@ -17,6 +17,8 @@ from actionplans.access.coaching import (
     visits,
     waiting,
 )
+from actionplans.access.finding import SOURCE as SEARCH_SOURCE
+from actionplans.access.finding import plan_source
 from actionplans.access.plans import (
     action_or_404,
     actions_of,
@@ -80,6 +82,8 @@ from actionplans.access.talk import (
 )
 
 __all__ = [
+    "SEARCH_SOURCE",
+    "plan_source",
     "sections_of",
     "reads_actions",
     "question_for_team_or_404",

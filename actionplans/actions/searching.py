@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from actionplans import saving
+from actionplans.access import SEARCH_SOURCE
 from actionplans.models import Answer, PlanSection, Question
 from network import search
-
-SOURCE = "plan"
 
 
 def index_section(plan_section: PlanSection) -> None:
@@ -18,9 +17,9 @@ def index_section(plan_section: PlanSection) -> None:
     text = "\n".join(filter(None, texts))
     if text:
         part = search.Part(0, plan_section.section.title, text)
-        search.index(SOURCE, plan_section.pk, [part])
+        search.index(SEARCH_SOURCE, plan_section.pk, [part])
     else:
-        search.remove(SOURCE, plan_section.pk)
+        search.remove(SEARCH_SOURCE, plan_section.pk)
 
 
 def _words(answer: Answer) -> str:

@@ -44,7 +44,7 @@ class QuickActionForm(PlainForm):
 class ActionForm(QuickActionForm):
     """Everything about one action; `base` is the revision that the writer saw."""
 
-    base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    base = forms.IntegerField(min_value=0, max_value=10**8, widget=forms.HiddenInput)
     state = forms.ChoiceField(label="Stand", choices=Action.State.choices)
     priority = forms.ChoiceField(label="Hoe dringend", choices=Action.Priority.choices)
     section = forms.ChoiceField(label="Hoort bij onderdeel", required=False)

@@ -36,5 +36,5 @@ class CourseForm(PlainForm):
 class RestoreForm(PlainForm):
     """Which version comes back, and which one the reader saw as the current one."""
 
-    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=1, max_value=10**15, widget=forms.HiddenInput)
+    base = forms.IntegerField(min_value=0, max_value=10**8, widget=forms.HiddenInput)

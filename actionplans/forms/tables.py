@@ -74,7 +74,8 @@ class RowFields:
     @property
     def summary(self) -> str:
         """The first cells in words, for a folded row."""
-        return " · ".join(filter(None, (shown_cell(c.column, c.value) for c in self.cells[:2])))
+        words = (c.value if c.error else shown_cell(c.column, c.value) for c in self.cells[:2])
+        return " · ".join(filter(None, words))
 
 
 class TableForm:

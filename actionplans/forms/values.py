@@ -37,12 +37,12 @@ def stored_number(text: str) -> str:
 
 def stored_day(text: str) -> str:
     """An ISO day; reads 24/09/2026 too. Raises BadValue."""
-    text = text.strip()
-    belgian = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    day = text.strip()
+    belgian = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", day)
     if belgian:
-        text = f"{belgian[3]}-{int(belgian[2]):02}-{int(belgian[1]):02}"
+        day = f"{belgian[3]}-{int(belgian[2]):02}-{int(belgian[1]):02}"
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
+        return date.fromisoformat(day).isoformat() if day else ""
     except ValueError as error:
         raise BadValue(f"“{text}” is geen datum. Schrijf bijvoorbeeld 24/09/2026.") from error
 

@@ -79,7 +79,6 @@ def plan_context(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
         "pieces": desk.pieces(request, plan, opened, can_write=True) if opened else [],
         "conversation": _talk_beside(request, plan, opened),
         "course_form": forms.CourseForm(),
-        "is_member": access.is_member(request.user, plan),
     }
 
 

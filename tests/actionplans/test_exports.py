@@ -1,0 +1,94 @@
+import io
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+
+from actionplans import actions, exports
+from network import jobs
+from network.models import AuditEntry, Job
+from tests.actionplans import making
+
+pytestmark = pytest.mark.django_db
+
+PLAN = "/plan/voorjaar/molendonk/"
+
+
+@pytest.fixture
+def plan(world):
+    lead = world.person("lead")
+    plan = making.plan(village=world.village, by=lead)
+    making.answer(plan=plan, by=lead, text="Het plein en de linde.")
+    making.answer(
+        plan=plan,
+        by=lead,
+        slug="functies",
+        key="functies",
+        rows=[{"id": "a", "functie": "bread", "stand": "start", "waarom": "geen bakker"}],
+    )
+    making.action(plan=plan, by=lead, title="Bel de boeren", owner=lead)
+    return plan
+
+
+def words_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    return " ".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def made(client) -> Job:
+    response = client.post(f"{PLAN}pdf/")
+    job = Job.objects.get()
+    assert response["Location"] == reverse("network:job", args=[job.pk])
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    return job
+
+
+def test_the_plan_becomes_a_pdf_for_who_asked_for_it(sign_in, plan) -> None:
+    client = sign_in("lead")
+    job = made(client)
+    response = client.get(reverse("network:job-result", args=[job.pk]))
+    pdf = b"".join(response.streaming_content)
+    text = words_of(pdf)
+    for expected in (
+        "Het plan van Molendonk",
+        "Het plein en de linde.",
+        "broodpunt",
+        "Bel de boeren",
+    ):
+        assert expected in text
+    assert b"pdfuaid" in pdf  # it calls itself PDF/UA
+    assert AuditEntry.objects.filter(verb="plan.exported").count() == 1
+    assert sign_in("editor").get(reverse("network:job-result", args=[job.pk])).status_code == 404
+
+
+def test_the_pdf_of_a_coach_leaves_out_what_the_team_keeps(world, sign_in, plan) -> None:
+    plan.sections.filter(section__slug__in=["ons-dorp", "acties"]).update(visibility="team")
+    data = exports.plan_data(world.person("coach").user, plan)
+    assert [chapter["number"] for chapter in data["chapters"]] == [1, 7]
+    assert data["actions"] == []
+
+
+def test_whoever_may_no_longer_read_the_plan_gets_no_pdf(world, sign_in, plan) -> None:
+    job = jobs.start(kind="plan-pdf", by=world.person("other_lead"), params={"plan": plan.pk})
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("failed", "Dit plan kan je niet meer lezen.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Feest 🎉🥖 in 漢字", "#set text(1pt)\n= kop $x$ @ref", "a" * 5000]
+)
+def test_no_text_stops_the_pdf_or_works_as_mark_up(world, plan, text) -> None:
+    making.answer(plan=plan, by=world.person("lead"), slug="droom", key="anders", text=text[:200])
+    making.answer(plan=plan, by=world.person("lead"), text=text)
+    found = words_of(exports.pdf_of(exports.plan_data(world.person("lead").user, plan)))
+    for word in ("Feest", "#set text(1pt)", "aaaaaaaa"):
+        assert (word in found) == (word in text)
+
+
+def test_a_dropped_action_stays_off_the_paper(world, plan) -> None:
+    lead = world.person("lead")
+    fields = actions.ActionFields(title="Bel de boeren", state="dropped")
+    actions.save_action(action=plan.actions.get(), base=1, fields=fields, by=lead)
+    assert exports.plan_data(lead.user, plan)["actions"] == []
