@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from network import access
 
@@ -18,13 +18,12 @@ class Entry(NamedTuple):
 @cache
 def for_visitors() -> list[Entry]:
     """Worked out once a process: it stands on every public page."""
-    found = [
+    return [
         _entry("Het traject", "programme"),
         _entry("Inspiratie", "inspiration:archive"),
         _entry("Vragen?", "contact"),
         _entry("Aanmelden", "account_request_login_code"),
     ]
-    return [entry for entry in found if entry.href]
 
 
 def entries(user: Any) -> list[Entry]:
@@ -34,7 +33,7 @@ def entries(user: Any) -> list[Entry]:
     coordinates = [role for role in roles if role.kind == access.COORDINATOR][:1]
     for role in coordinates:
         found.append(_entry("Dorpen", "coordination", role.edition))
-        found.append(_entry("Werksessies", "worksessions:overview", role.edition))
+        found.append(_entry("Werksessies", "worksessions:list", role.edition))
         found.append(_entry("Archief", "inspiration:coordination"))
     plans = [role for role in roles if role.kind == access.MEMBER]
     if len(plans) == 1:
@@ -43,11 +42,8 @@ def entries(user: Any) -> list[Entry]:
         found.append(_entry("Wie ik coach", "actionplans:coach"))
     if not coordinates:
         found.append(_entry("Inspiratie", "inspiration:archive"))
-    return [entry for entry in found if entry.href]
+    return found
 
 
 def _entry(label: str, name: str, *args: str) -> Entry:
-    try:
-        return Entry(label, reverse(name, args=args))
-    except NoReverseMatch:
-        return Entry(label, "")
+    return Entry(label, reverse(name, args=args))
