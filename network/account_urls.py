@@ -1,7 +1,7 @@
 """allauth's own views and names, at Dutch addresses."""
 
 from allauth.account import views
-from django.urls import path
+from django.urls import path, re_path
 
 urlpatterns = [
     path("aanmelden/", views.request_login_code, name="account_request_login_code"),
@@ -19,8 +19,9 @@ urlpatterns = [
         views.password_reset_done,
         name="account_reset_password_done",
     ),
-    path(
-        "account/wachtwoord/vergeten/<uidb36>-<key>/",
+    # A key holds dashes of its own: the user's part ends at the first one.
+    re_path(
+        r"^account/wachtwoord/vergeten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -1,8 +1,16 @@
 """Vocabulary, organisations and account locks; no plan text ever."""
 
-from django.contrib import admin
+from typing import Any
 
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.http import HttpRequest
+
+from network import access, actions
 from network.models import Lens, Organisation, User
+
+# One way in, with its codes and its rate limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 @admin.register(Lens)
@@ -18,7 +26,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
     list_display = ["email", "is_active", "is_staff"]
-    fields = ["email", "is_active", "is_staff"]
+    fields = ["email", "is_active"]
     readonly_fields = ["email"]
     search_fields = ["email"]
 
@@ -28,3 +36,6 @@ class UserAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: object) -> None:
+        actions.lock_account(account=obj, is_active=obj.is_active, by=access.person_of(request))

@@ -10,7 +10,7 @@ from network.actions.inviting import (
     revoke,
 )
 from network.actions.joining import attach, claim, decline, has_account
-from network.actions.people import add_person, change_profile, choose_mails
+from network.actions.people import add_person, change_profile, choose_mails, lock_account
 from network.actions.refusal import Refused
 from network.actions.villages import add_village, change_role, change_village, end_membership
 
@@ -33,6 +33,7 @@ __all__ = [
     "invite_coach",
     "invite_coordinator",
     "invite_member",
+    "lock_account",
     "open_edition",
     "plant_vocabulary",
     "resend",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from network import audit, clock, formats
-from network.models import Membership, Person, Village
+from network.models import Membership, Person, User, Village
 
 
 def choose_mails(*, person: Person, muted: list[str]) -> None:
@@ -43,3 +43,13 @@ def add_person(
         audit.record(by=by, verb="person.added", obj=person)
         audit.record(by=by, verb="membership.started", obj=membership, role=role)
     return membership
+
+
+def lock_account(*, account: User, is_active: bool, by: Person) -> None:
+    """A locked account signs in by no door; unlocking gives everything back."""
+    with transaction.atomic():
+        account.is_active = is_active
+        account.save(update_fields=["is_active"])
+        audit.record(
+            by=by, verb="account.locked" if not is_active else "account.opened", obj=account
+        )

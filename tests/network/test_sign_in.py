@@ -1,0 +1,165 @@
+"""Signing in for real: the mail goes through the ledger, and the limits limit."""
+
+import re
+
+import pytest
+from django.contrib.auth import get_user
+from django.core import mail as django_mail
+from django.test import Client
+from django.urls import reverse
+
+from network import delivery
+from network.models import OutgoingMail, User
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+PASSWORD = "een-lange-zin-over-brood"
+MARIE = "marie@buurtpunt.example"
+CODE = re.compile(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", re.MULTILINE)
+
+
+@pytest.fixture
+def marie():
+    return factories.user(person=factories.person(name="Marie Devos", email=MARIE))
+
+
+def ask(client, email=MARIE, **extra):
+    return client.post(reverse("account_request_login_code"), {"email": email, **extra})
+
+
+def received():
+    """The mails that a drain really handed over."""
+    django_mail.outbox.clear()
+    delivery.drain()
+    return list(django_mail.outbox)
+
+
+def give(client, code):
+    return client.post(reverse("account_confirm_login_code"), {"code": code})
+
+
+def test_a_mailed_code_signs_in_and_leads_where_one_was_going(client, marie, smtp_server):
+    ask(client, next=reverse("network:profile"))
+    assert delivery.drain() == 1
+    (sent,) = smtp_server.messages
+    assert sent["To"] == MARIE
+    code = CODE.search(sent.get_body(("plain",)).get_content()).group(1)
+    response = give(client, code)
+    assert response.url == reverse("network:profile")
+    assert get_user(client) == marie
+
+
+def test_the_code_is_forgotten_once_it_left(client, marie):
+    ask(client)
+    assert OutgoingMail.objects.get().secret["code"]
+    (sent,) = received()
+    assert CODE.search(sent.body)
+    assert OutgoingMail.objects.get().secret == {}
+
+
+def test_a_wrong_code_says_so_and_three_end_it(client, marie):
+    ask(client)
+    (sent,) = received()
+    wrong = give(client, "AAAAAA")
+    assert wrong.status_code in {200, 422} and wrong.context["form"].errors["code"]
+    give(client, "BBBBBB")
+    give(client, "CCCCCC")
+    give(client, CODE.search(sent.body).group(1))
+    assert not get_user(client).is_authenticated
+
+
+def test_a_code_of_somebody_else_opens_nothing(client, marie):
+    rita = factories.user(person=factories.person(email="rita@buurtpunt.example"))
+    ask(Client(), rita.email)
+    (sent,) = received()
+    ask(client)
+    give(client, CODE.search(sent.body).group(1))
+    assert not get_user(client).is_authenticated
+
+
+def test_an_unknown_address_reads_the_same_page_and_gets_a_mail_that_says_so(client, marie):
+    known, other = ask(client), Client()
+    unknown = ask(other, "wie@buurtpunt.example")
+    assert (unknown.status_code, unknown.url) == (known.status_code, known.url)
+    pages = [seen.get(known.url).content.decode() for seen in (client, other)]
+    assert pages[0].count(MARIE) == pages[1].count("wie@buurtpunt.example")
+    mails = {message.to[0]: message for message in received()}
+    assert "We kennen dit adres nog niet" in mails["wie@buurtpunt.example"].subject
+    assert "09 331 59 10" in mails["wie@buurtpunt.example"].body
+    assert not User.objects.filter(email="wie@buurtpunt.example").exists()
+
+
+def test_codes_are_limited_for_one_address(marie):
+    answers = [ask(Client()) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
+    assert answers[3].context["form"].errors["email"]
+    assert OutgoingMail.objects.count() == 3
+
+
+def test_requests_of_one_machine_are_limited(db):
+    answers = [ask(Client(), f"gast{number}@buurtpunt.example") for number in range(21)]
+    assert [answer.status_code for answer in answers[:20]] == [302] * 20
+    assert answers[20].status_code == 200 and answers[20].context["form"].errors["email"]
+
+
+def test_wrong_passwords_are_limited(client, marie):
+    marie.set_password(PASSWORD)
+    marie.save()
+    url = reverse("account_login")
+    for _ in range(6):
+        client.post(url, {"login": MARIE, "password": "mis"})
+    client.post(url, {"login": MARIE, "password": PASSWORD})
+    assert not get_user(client).is_authenticated
+
+
+def test_a_password_signs_in(client, marie):
+    marie.set_password(PASSWORD)
+    marie.save()
+    response = client.post(reverse("account_login"), {"login": MARIE, "password": PASSWORD})
+    assert response.url == reverse("start")
+    assert get_user(client) == marie
+
+
+def test_a_forgotten_password_is_chosen_anew_by_mail(client, marie):
+    client.post(reverse("account_reset_password"), {"email": MARIE})
+    (sent,) = received()
+    link = re.search(r"/account/wachtwoord/vergeten/\S+", sent.body).group()
+    form = client.get(link, follow=True)
+    address = form.request["PATH_INFO"]
+    assert link != address, "the key goes out of the address before the form is shown"
+    client.post(address, {"password1": PASSWORD, "password2": PASSWORD})
+    marie.refresh_from_db()
+    assert marie.check_password(PASSWORD)
+    assert "Deze link werkt niet meer" in client.get(link, follow=True).content.decode()
+
+
+def test_whoever_has_no_password_sets_one(client, marie):
+    client.force_login(marie, backend="allauth.account.auth_backends.AuthenticationBackend")
+    url = reverse("account_set_password")
+    assert client.get(url).status_code == 200
+    client.post(url, {"password1": PASSWORD, "password2": PASSWORD})
+    marie.refresh_from_db()
+    assert marie.check_password(PASSWORD)
+
+
+def test_without_an_invitation_there_is_no_account(client, db):
+    url = reverse("account_signup")
+    data = {"email": "nieuw@buurtpunt.example", "password1": PASSWORD}
+    for response in (client.get(url), client.post(url, data)):
+        text = response.content.decode()
+        assert response.status_code == 200
+        assert "Meedoen gaat met een uitnodiging" in text and "09 331 59 10" in text
+    assert not User.objects.exists()
+
+
+def test_a_locked_account_gets_in_by_no_door(client, marie):
+    marie.set_password(PASSWORD)
+    marie.is_active = False
+    marie.save()
+    client.post(reverse("account_login"), {"login": MARIE, "password": PASSWORD})
+    ask(client)
+    for message in received():
+        found = CODE.search(message.body)
+        if found:
+            give(client, found.group(1))
+    assert not get_user(client).is_authenticated
