@@ -12,46 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from buurtpunt.demo_accounts import DOMAIN, PEOPLE, address
 from network import access, clock
 from network.actions import beginning, coaching, editions, inviting, joining, people, villages
 from network.actions.inviting import Guest
 from network.models import Edition, Membership, Person, Village
 
-DOMAIN = "buurtpunt.example"
 EDITION_BEGAN = -110  # days from the first start of the demo
 COORDINATOR_CHANGED = -100
 COACH_LEFT = -12
-
-# key: name, phone, what the demo account shows ("" = no button)
-PEOPLE = {
-    "coordinator": (
-        "Greet Aerts",
-        "0470 12 30 01",
-        "coördinator: plant werksessies, volgt zes dorpen",
-    ),
-    "lead": ("Marie Devos", "0470 12 30 02", "trekker van Molendonk: schrijft het plan"),
-    "editor": ("Jef Wouters", "0470 12 30 03", "meewerker in Molendonk: schrijft mee"),
-    "coach": ("Els Verhaeghe", "0470 12 30 04", "coach korte keten: leest drie plannen"),
-    "coach_social": ("Bram De Smet", "0470 12 30 05", "coach sociaal en participatie"),
-    "other_lead": ("Rita Claeys", "0470 12 30 06", "trekker van Hoekskapelle"),
-    "partner": ("Paul Peeters", "", ""),
-    "former_coach": ("Nora Lievens", "0470 12 30 07", ""),
-    "former_coordinator": ("Wim Jacobs", "0470 12 30 08", ""),
-    "reader": ("Rika Claus", "0470 12 30 09", "meelezer in Molendonk, schepen"),
-    "wulverkerke": ("Ahmed Yilmaz", "0470 12 30 10", ""),
-    "kruishoeve": ("Joris Maes", "0470 12 30 11", ""),
-    "ten_berke": ("Lut Peeters", "0470 12 30 12", ""),
-    "zwaneneest": ("Koen Van den Berg", "0470 12 30 13", ""),
-    "wulverkerke_2": ("An Mertens", "0470 12 30 14", ""),
-    "hoekskapelle_2": ("Dirk Goossens", "0470 12 30 15", ""),
-    "ten_berke_2": ("Fatima El Amrani", "0470 12 30 16", ""),
-    "kruishoeve_2": ("Mia Lemmens", "0470 12 30 17", ""),
-}
-
-ACCOUNTS = [
-    (f"{name.split()[0].lower()}@{DOMAIN}", shows) for name, _, shows in PEOPLE.values() if shows
-]
-"""(e-mail address, what this account shows) for the sign-in page and the terminal."""
 
 # key: name, municipality (fictional), sentence for the site
 VILLAGES = {
@@ -122,7 +91,7 @@ def cast_of(*, today: date, extra_villages: int = 0) -> Cast:
 
 
 def _person(name: str, phone: str) -> Person:
-    return inviting.person_for(Guest(name, f"{name.split()[0].lower()}@{DOMAIN}", phone))
+    return inviting.person_for(Guest(name, address(name), phone))
 
 
 def _edition_of_2019(everyone: dict[str, Person]) -> Edition:

@@ -19,7 +19,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 
 from buurtpunt import inbox, supervisor
-from buurtpunt.demo import ACCOUNTS
+from buurtpunt.demo_accounts import accounts
 from buurtpunt.supervisor import Child
 
 HOST = "127.0.0.1"
@@ -112,7 +112,7 @@ class Command(BaseCommand):
 
     def greet(self, port: int) -> None:
         self.say(f"\nons buurtpunt runs at {self.style.SUCCESS(f'http://{HOST}:{port}/')}\n")
-        for email, description in ACCOUNTS:
+        for email, description in accounts():
             self.say(f"  {email:<34} {description}")
         self.say(f"\nSign in with a button at http://{HOST}:{port}/demo/ or by a mailed code.")
         self.say("Ctrl-C stops everything.")

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.verbosity = options["verbosity"]
         if access.public_editions().exists():
             raise CommandError("There is data already: the demo needs an empty database.")
         today = clock.today()
@@ -37,5 +38,6 @@ class Command(BaseCommand):
         self.say("Sessions are there.")
 
     def say(self, text: str) -> None:
-        self.stdout.write(f"  {text}")
-        self.stdout.flush()
+        if self.verbosity:
+            self.stdout.write(f"  {text}")
+            self.stdout.flush()
