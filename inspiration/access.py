@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -154,8 +155,18 @@ def photos_of(album: Album) -> QuerySet[Photo]:
     return album.photos.filter(state=Photo.State.PUBLISHED).select_related("file")
 
 
+def first_photos(event: Event, count: int) -> dict[int, list[Photo]]:
+    """The first published photos of each album, by the album's key; one query for all."""
+    place = Window(RowNumber(), partition_by=F("album"), order_by=["position", "pk"])
+    photos = public_photos().filter(album__event=event).annotate(place=place)
+    found: dict[int, list[Photo]] = {}
+    shown = photos.filter(place__lte=count).select_related("file")
+    for photo in shown.order_by("album", "position", "pk"):
+        found.setdefault(photo.album_id, []).append(photo)
+    return found
+
+
 def presentations_of(event: Event) -> QuerySet[Presentation]:
-    """Published presentations with their speakers, and the first slide in `first_slides`."""
     return with_faces(event.presentations.filter(state=Presentation.State.PUBLISHED))
 
 
@@ -178,9 +189,9 @@ def presentations_by(speaker: Speaker) -> QuerySet[Presentation]:
 
 
 def with_faces(presentations: QuerySet[Presentation]) -> QuerySet[Presentation]:
+    """With the first slide, if there is one, in `first_slides`."""
     return presentations.select_related("file").prefetch_related(
-        Prefetch("slides", Slide.objects.filter(number=1), to_attr="first_slides"),
-        "item__appearances__speaker__person",
+        Prefetch("slides", Slide.objects.filter(number=1), to_attr="first_slides")
     )
 
 
@@ -228,14 +239,18 @@ def coordinated_editions(user: Any) -> QuerySet[Edition]:
 
 def coordinated_events(user: Any) -> QuerySet[Event]:
     """For the coordinator's list, with numbers of what waits."""
-    return Event.objects.filter(edition__in=coordinated_editions(user)).annotate(
-        photo_count=Count("albums__photos", distinct=True),
-        presentation_count=Count("presentations", distinct=True),
-        open_takedowns=Count(
-            "albums__photos__takedowns",
-            filter=Q(albums__photos__takedowns__decided_at__isnull=True),
-            distinct=True,
-        ),
+    return (
+        Event.objects.filter(edition__in=coordinated_editions(user))
+        .annotate(
+            photo_count=Count("albums__photos", distinct=True),
+            presentation_count=Count("presentations", distinct=True),
+            open_takedowns=Count(
+                "albums__photos__takedowns",
+                filter=Q(albums__photos__takedowns__decided_at__isnull=True),
+                distinct=True,
+            ),
+        )
+        .order_by("-starts_at", "pk")
     )
 
 
@@ -257,8 +272,10 @@ def photo_of_event_or_404(event: Event, public_id: str) -> Photo:
 
 
 def kept_photos_of(event: Event) -> QuerySet[Photo]:
-    """Photos whose file was not refused: what the gate page shows."""
-    return all_photos_of(event).exclude(file__state=StoredFile.State.REFUSED)
+    """Photos whose file was not refused, what waits first: what the gate page shows."""
+    waits = Case(When(state=Photo.State.DRAFT, then=0), default=1)
+    kept = all_photos_of(event).exclude(file__state=StoredFile.State.REFUSED)
+    return kept.order_by(waits, "album__position", "position", "pk")
 
 
 @dataclass(frozen=True)
@@ -270,6 +287,7 @@ class Work:
     published: int
     publishable: int
     undescribed: int
+    not_allowed: int
 
 
 def work_of(event: Event) -> Work:
@@ -279,12 +297,14 @@ def work_of(event: Event) -> Work:
     photos = list(kept_photos_of(event))
     drafts = [photo for photo in photos if photo.state == Photo.State.DRAFT]
     publishable = sum(not photo.missing for photo in drafts)
+    not_allowed = sum(photo.missing == [Photo.CONSENT] for photo in drafts)
     return Work(
         unready=list(unready.order_by("created_at", "pk")),
         photos=len(photos),
         published=sum(photo.state == Photo.State.PUBLISHED for photo in photos),
         publishable=publishable,
-        undescribed=len(drafts) - publishable,
+        undescribed=len(drafts) - publishable - not_allowed,
+        not_allowed=not_allowed,
     )
 
 

@@ -59,6 +59,8 @@ class Photo(models.Model):
         ASKED = "asked", "iemand herkenbaar, toestemming gevraagd"
         REFUSED = "refused", "iemand herkenbaar, liever niet"
 
+    CONSENT = "toestemming"  # what `missing` says when somebody on it has not agreed
+
     album = models.ForeignKey(Album, on_delete=models.PROTECT, related_name="photos")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="photo")
     public_id = models.SlugField(max_length=16, unique=True, default=new_public_id)
@@ -101,7 +103,7 @@ class Photo(models.Model):
             "wat je ziet": bool(self.alt),
             "de fotograaf": bool(self.credit),
             "wie erop staat": self.consent != self.Consent.UNKNOWN,
-            "toestemming": self.consent in (*allowed, self.Consent.UNKNOWN),
+            self.CONSENT: self.consent in (*allowed, self.Consent.UNKNOWN),
         }
         return [name for name, done in wanted.items() if not done]
 

@@ -69,15 +69,19 @@ def _event_body(event: Event) -> str:
     context = {
         "event": event,
         "items": access.programme_of(event),
-        "albums": [(album, _wall_of(album, event)) for album in access.albums_of(event)],
+        "albums": _albums(event),
         "talks": [(talk, _face(talk)) for talk in talks],
     }
     return render_to_string("inspiration/_event.html", context)
 
 
-def _wall_of(album: Album, event: Event) -> SafeString:
-    photos = list(access.photos_of(album)[:PHOTOS_ON_EVENT])
-    return pictures.wall(photos, event.slug, big_first=len(photos) > 2)
+def _albums(event: Event) -> list[tuple[Album, SafeString]]:
+    photos = access.first_photos(event, PHOTOS_ON_EVENT)
+    return [
+        (album, pictures.wall(shown, event.slug, big_first=len(shown) > 2))
+        for album in access.albums_of(event)
+        if (shown := photos.get(album.pk))
+    ]
 
 
 def _face(talk: Presentation) -> SafeString:

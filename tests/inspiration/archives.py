@@ -51,7 +51,10 @@ def photo(*, event, by, state="published", exposure="", **fields) -> Photo:
         "widths": [320, 640],
     }
     return Photo.objects.create(
-        album=event.albums.get(), file=file, state=state, **(words | fields)
+        album=fields.pop("album", None) or event.albums.get(slug="fotos"),
+        file=file,
+        state=state,
+        **(words | fields),
     )
 
 

@@ -1,0 +1,130 @@
+"""Anyone may have a photo taken away; it is gone at once, everywhere."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from inspiration import actions
+from inspiration.models import Photo, TakedownRequest
+from network import clock, files, search
+from network.models import AuditEntry
+from tests.inspiration import archives
+
+
+@pytest.fixture
+def by(world):
+    return world.person("coordinator")
+
+
+@pytest.fixture
+def photo(world, by):
+    day = archives.event(edition=world.edition, slug="dag")
+    made = archives.describe(archives.upload(event=day, by=by), by, caption="Een rode fiets")
+    actions.publish_photo(photo=made, by=by)
+    return Photo.objects.select_related("file", "album__event").get(pk=made.pk)
+
+
+def url(name, photo):
+    return reverse(f"inspiration:{name}", args=["dag", photo.public_id])
+
+
+def picture(photo, form="jpg"):
+    return reverse("network:picture", args=[photo.file.public_name, 0, 320, form])
+
+
+def test_visitor_hides_a_photo_at_once(client, photo):
+    assert client.get(picture(photo)).status_code == 200
+    assert client.get(url("photo", photo)).status_code == 200
+    answer = client.post(
+        url("photo-takedown", photo),
+        {"reason": "Dat ben ik", "name": "An", "email": "an@buurtpunt.example"},
+    )
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        reverse("inspiration:takedown-thanks"),
+    )
+    assert client.get(url("photo", photo)).status_code == 410
+    assert client.get(picture(photo)).status_code == 410
+    assert client.get(picture(photo, "avif")).status_code == 410
+    album = client.get(reverse("inspiration:album", args=["dag", "fotos"]))
+    assert photo.public_id not in album.content.decode()
+    assert search.find(AnonymousUser(), "fiets") == []
+    request = TakedownRequest.objects.get()
+    assert (request.reason, request.email, request.decision) == (
+        "Dat ben ik",
+        "an@buurtpunt.example",
+        "",
+    )
+    assert AuditEntry.objects.filter(verb="photo.takedown_requested", by=None).count() == 1
+
+
+def test_visitor_need_not_explain(client, photo):
+    assert client.post(url("photo-takedown", photo), {}).status_code == 303
+    assert client.get(url("photo", photo)).status_code == 410
+
+
+def test_wrong_address_keeps_what_was_typed_and_the_photo(client, photo):
+    page = client.post(url("photo-takedown", photo), {"reason": "Zo", "email": "geen adres"})
+    assert page.status_code == 422
+    assert "Zo" in page.content.decode()
+    assert client.get(url("photo", photo)).status_code == 200
+
+
+def test_form_page_is_never_cached(client, photo):
+    assert "no-store" in client.get(url("photo-takedown", photo))["Cache-Control"]
+
+
+def test_second_request_finds_the_photo_gone(client, photo):
+    client.post(url("photo-takedown", photo), {})
+    assert client.post(url("photo-takedown", photo), {}).status_code == 410
+    assert TakedownRequest.objects.count() == 1
+
+
+def test_coordinator_puts_a_photo_back(sign_in, client, photo):
+    actions.request_takedown(photo=photo)
+    page = sign_in("coordinator").post(url("takedown", photo), {"decision": "restored"})
+    assert page.status_code == 303
+    client.logout()
+    assert client.get(url("photo", photo)).status_code == 200
+    assert client.get(picture(photo)).status_code == 200
+
+
+def test_coordinator_removes_a_photo_for_good(sign_in, client, photo):
+    actions.request_takedown(photo=photo)
+    names = [made.path for made in photo.file.renditions.all()] + [photo.file.path]
+    sign_in("coordinator").post(url("takedown", photo), {"decision": "removed"})
+    assert client.get(url("photo", photo)).status_code == 410
+    assert client.get(picture(photo)).status_code == 410
+    assert not any(files.public().exists(name) or files.private().exists(name) for name in names)
+    decided = TakedownRequest.objects.get()
+    assert (decided.decision, decided.decided_by.name) == ("removed", "Greet Aerts")
+    photo.refresh_from_db()
+    with pytest.raises(actions.NotReady, match="bestand"):
+        actions.publish_photo(photo=photo, by=decided.decided_by)
+
+
+def test_photo_with_an_open_request_is_not_published(photo, by):
+    actions.request_takedown(photo=photo)
+    with pytest.raises(actions.NotReady, match="Iemand vroeg"):
+        actions.publish_photo(photo=photo, by=by)
+    assert actions.publish_photos(event=photo.album.event, by=by) == 0
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    "fields",
+    [{"decision": "removed"}, {"decided_at": "now"}],
+)
+def test_database_refuses_half_a_decision(photo, fields):
+    if "decided_at" in fields:
+        fields = {"decided_at": clock.now()}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TakedownRequest.objects.create(photo=photo, requested_at=clock.now(), **fields)
+
+
+@pytest.mark.both
+def test_database_keeps_one_open_request_a_photo(photo):
+    TakedownRequest.objects.create(photo=photo, requested_at=clock.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TakedownRequest.objects.create(photo=photo, requested_at=clock.now())
