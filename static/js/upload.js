@@ -17,7 +17,7 @@ function line(file) {
   const state = document.createElement("span");
   const bar = document.createElement("progress");
   item.dataset.file = "";
-  name.className = "name";
+  name.className = "what";
   name.textContent = file.name;
   state.className = "small";
   state.textContent = "Wacht";
