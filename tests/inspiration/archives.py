@@ -70,17 +70,16 @@ def talk(*, event, by, state="published", slides=2, **fields) -> Presentation:
         state="ready",
         exposure="public" if state == "published" else "private",
     )
+    allowed = {"permission_at": clock.now(), "permission_by": by}
     made = Presentation.objects.create(
         event=event,
         file=file,
         title=fields.pop("title", f"Een winkel van iedereen {number}"),
         slug=fields.pop("slug", f"winkel-{number}"),
         credit="Bram De Smet",
-        permission_at=clock.now(),
-        permission_by=by,
         state=state,
         slide_count=slides,
-        **fields,
+        **(allowed | fields),
     )
     Slide.objects.bulk_create(
         Slide(

@@ -66,7 +66,7 @@ def test_event_asks_the_same_queries_for_any_number_of_parts(
             event=day, title="Nog", slug=f"nog-{number}", published_at=clock.now()
         )
         archives.photo(event=day, by=by, album=album)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = get(client, "event", "dag")
     assert text(page).count('class="dia"') == count
     with django_assert_num_queries(2):  # kept in the cache, but for the version and the event
@@ -80,7 +80,7 @@ def test_album_asks_the_same_queries_for_any_number_of_photos(
 ):
     for _ in range(count):
         archives.photo(event=day, by=by)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = get(client, "album", "dag", "fotos")
     assert text(page).count("<figure") == count
 
@@ -149,7 +149,7 @@ def test_presentation_asks_the_same_queries_for_any_number_of_slides(
     client, day, by, slides, django_assert_num_queries
 ):
     archives.talk(event=day, by=by, slug="winkel", slides=slides)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         get(client, "presentation", "dag", "winkel")
 
 
