@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
-from buurtpunt import demo, demo_sessions
+from buurtpunt import demo, demo_plans, demo_sessions
 from buurtpunt.story import Story
 from network import access, clock
 
@@ -33,9 +33,10 @@ class Command(BaseCommand):
         by = cast.coordinator
         demo_sessions.record_2019(by=by, edition=cast.first_edition)
         demo_sessions.add_running_edition(story, by=by, edition=cast.edition)
+        demo_plans.build(story, cast)
         story.sweep_daily(first_day=demo.EDITION_BEGAN)
         story.tell()
-        self.say("Sessions are there.")
+        self.say("Sessions and plans are there.")
 
     def say(self, text: str) -> None:
         if self.verbosity:
