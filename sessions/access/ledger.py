@@ -30,9 +30,11 @@ def sessions_with_reminders_near(now: datetime) -> QuerySet[WorkSession]:
     return near.select_related("edition").order_by("starts_at", "pk")
 
 
-def reminder_notices(session: WorkSession) -> QuerySet[Notice]:
+def reminder_notices(session: WorkSession, person_id: int | None = None) -> QuerySet[Notice]:
     """What the ledger knows of the reminders of a session at its present start."""
-    return Notice.objects.filter(key__startswith=session.mail_key).select_related("person", "mail")
+    rows = Notice.objects.filter(key__startswith=session.mail_key)
+    rows = rows.filter(person=person_id) if person_id else rows
+    return rows.select_related("person", "mail").order_by("not_before", "pk")
 
 
 def told_mails(session: WorkSession) -> QuerySet[OutgoingMail]:

@@ -28,7 +28,7 @@ def answer(*, by: Person, session: WorkSession, person: Person, answer: str) -> 
         attendance = _noted(known, by, current, person, answer)
         audit.record(by=by, verb=f"worksession.answered_{answer}", obj=attendance)
         _confirm(attendance)
-        sweep.write_ahead(current, now)
+        sweep.write_ahead(current, now, person.pk)
     return attendance
 
 

@@ -25,12 +25,13 @@ def sweep(now: datetime) -> None:
         write_ahead(session, now)
 
 
-def write_ahead(session: WorkSession, now: datetime) -> None:
-    invitees = access.invitees(session)
+def write_ahead(session: WorkSession, now: datetime, person_id: int | None = None) -> None:
+    """The reminders of everybody, or of one person who just answered."""
+    invitees = access.invitees(session, person_id)
     rules = list(access.rules_of(session.edition))
     guests = [as_guest(invitee) for invitee in invitees]
     all_due = {one.key: one for one in due.planned(rules, session, guests, now)}
-    known = {row.key: row for row in access.reminder_notices(session)}
+    known = {row.key: row for row in access.reminder_notices(session, person_id)}
     people = {invitee.person.pk: invitee.person for invitee in invitees}
     _write([one for key, one in all_due.items() if key not in known], session, people, now)
     for row in known.values():

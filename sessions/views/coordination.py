@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from network import access as network_access
 from network import clock
-from network.formats import join_names
+from network.formats import join_names, relative_day
+from network.models import Edition
 from network.views.answers import see_other
 from sessions import access, actions, forms
 from sessions.models import WorkSession
@@ -26,8 +27,24 @@ def work_sessions(request: HttpRequest, edition: str) -> HttpResponse:
         "edition": run,
         "sessions": access.with_counts(access.sessions_of(run)),
         "numbers": access.free_numbers(run),
+        **_coming(run),
     }
     return TemplateResponse(request, "worksessions/list.html", context)
+
+
+def _coming(edition: Edition) -> dict:
+    """The session that comes next: the one to follow now."""
+    coming = access.next_session(edition)
+    if coming is None:
+        return {"coming": None}
+    villages = access.answers_by_village(coming)
+    absent = [answers.village.name for answers in villages if answers.is_absent]
+    nobody = f"Nog niemand uit {join_names(absent)}." if absent else "Uit elk dorp komt er iemand."
+    return {
+        "coming": coming,
+        "coming_kicker": relative_day(coming.starts_at, clock.today()).capitalize(),
+        "coming_text": nobody,
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -84,7 +84,7 @@ def test_the_list_asks_the_same_queries_for_more_sessions(
         session = work_session(edition=world.edition, number=number)
         attendance(session=session, person=world.person("lead"))
     client = sign_in("coordinator")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         client.get(DESK)
 
 
