@@ -63,10 +63,11 @@ def moved(session: WorkSession, move: SessionMove, invitee: Invitee) -> Message:
 
 
 def _changes(session: WorkSession, move: SessionMove) -> list[tuple[str, str]]:
-    return [
+    changes = [
         ("Het was", _where_and_when(move.from_starts_at, move.from_ends_at, move.from_place)),
         ("Het is nu", _where_and_when(session.starts_at, session.ends_at, session.place)),
     ]
+    return [*changes, ("Hoe", session.directions)] if session.directions else changes
 
 
 def _where_and_when(start: datetime, end: datetime, place: str) -> str:

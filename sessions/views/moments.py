@@ -12,6 +12,8 @@ from sessions.models import WorkSession
 from sessions.reminders import timeline
 from sessions.reminders.timeline import Entry
 
+NEAR_DAYS = 13
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -72,7 +74,10 @@ def _people(count: int) -> str:
 def _leaves(entry: Entry, now: datetime) -> str:
     if entry.at <= now:
         return "Vertrekt nu"
-    day = formats.relative_day(entry.at, clock.local(now).date())
+    today = clock.local(now).date()
+    if (clock.local(entry.at).date() - today).days > NEAR_DAYS:
+        return "Vertrekt"  # the day stands above it
+    day = formats.relative_day(entry.at, today)
     return f"Vertrekt {day} om {formats.time_of_day(entry.at)}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +24,7 @@ from sessions.views.telling import moved_copy
 
 # Stands in a preview where the mail has somebody's own link.
 NOBODY = "voorbeeld"
+ASKS = {ReminderRule.Key.SAVE_DATE, ReminderRule.Key.INVITATION, ReminderRule.Key.NUDGE}
 # A mail has its styles inside; in its frame nothing else is allowed.
 IN_A_FRAME = {
     "default-src": [NONE],
@@ -85,7 +88,7 @@ def preview(request: HttpRequest, edition: str, number: int, key: str) -> HttpRe
 
 def _reminder(session: WorkSession, key: str) -> Message:
     """A reminder in the wrapper that it shares with other news."""
-    part = messages.reminder(session, key, _example(session))
+    part = messages.reminder(session, key, _example(session, key))
     context = {"parts": [part], "preferences_link": "#"}
     html = render_to_string("emails/notices_body.html", context)
     return Message(part.subject, render_to_string("emails/notices_body.txt", context), html)
@@ -99,9 +102,11 @@ def _move(session: WorkSession, request: HttpRequest) -> Message:
     return messages.moved(moved_copy(session, form), move, _example(session))
 
 
-def _example(session: WorkSession) -> access.Invitee:
-    """Somebody who gets this mail; without anybody there is nothing to show."""
+def _example(session: WorkSession, key: str = "") -> access.Invitee:
+    """Somebody who gets this mail; without anybody there is nothing to show. A mail that asks
+    for an answer is shown to somebody who gave none."""
     invitees = access.invitees(session)
     if not invitees:
         raise Http404
-    return next((one for one in invitees if one.member_of), invitees[0])
+    example = next((one for one in invitees if one.member_of), invitees[0])
+    return replace(example, attendance=None) if key in ASKS else example
