@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -84,7 +85,10 @@ def jump(*, by: timedelta) -> None:
 def _demo_offset() -> timedelta:
     global _offset, _offset_read_at
     if time.monotonic() - _offset_read_at >= OFFSET_IS_FRESH_FOR:
-        row = _offset_model().objects.filter(pk=1).first()
+        try:
+            row = _offset_model().objects.filter(pk=1).first()
+        except OperationalError:  # before the first migrate, which asks for defaults already
+            return timedelta()
         _offset = timedelta(seconds=row.seconds if row else 0)
         _offset_read_at = time.monotonic()
     return _offset
