@@ -12,13 +12,15 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from actionplans import access as plans_access
-from actionplans.access import Progress
+from actionplans.access import OpenComments, Progress
 from actionplans.models import ActionPlan
 from network import access, clock, formats
 from network.models import Edition, Person, Village
 from sessions import access as sessions_access
-from sessions.access import VillageAnswers
+from sessions.access import Invitee, VillageAnswers
 from sessions.models import WorkSession
+from sessions.reminders.timeline import timeline
+from sessions.views.moments import Moment, moments
 
 QUIET_AFTER = timedelta(days=21)
 # A village without a yes becomes urgent this long before the session.
@@ -45,7 +47,7 @@ class Row:
     reason: str  # why this village comes first
     step: Step
     progress: Progress | None
-    open_comments: int
+    open_comments: OpenComments
     answer: str
     url: str
 
@@ -80,7 +82,7 @@ class Facts:
     plan: ActionPlan | None
     progress: Progress | None
     last_at: datetime | None
-    open_comments: int
+    open_comments: OpenComments
     answers: VillageAnswers | None
 
 
@@ -89,6 +91,7 @@ class Overview:
     first: list[Row]
     on_track: list[Row]
     session: WorkSession | None
+    mails: list[Moment]
 
     @property
     def count(self) -> int:
@@ -101,8 +104,9 @@ class Overview:
         if not self.first:
             return "Alle dorpen zitten op schema"
         count = len(self.first)
-        words = formats.count_words(count).capitalize()
-        return f"{words} {'dorp wacht' if count == 1 else 'dorpen wachten'} op jou"
+        if count == 1:
+            return "Eén dorp wacht op jou"
+        return f"{formats.count_words(count).capitalize()} dorpen wachten op jou"
 
     @property
     def first_title(self) -> str:
@@ -118,25 +122,29 @@ class Overview:
         if self.first and self.on_track:
             on_track, all_of_them = map(formats.count_words, (len(self.on_track), self.count))
             verb = "zit" if len(self.on_track) == 1 else "zitten"
-            parts.append(f"{on_track.capitalize()} van de {all_of_them} dorpen {verb} op schema.")
+            on_track = on_track.replace("één", "eén").capitalize()
+            parts.append(f"{on_track} van de {all_of_them} dorpen {verb} op schema.")
         return " ".join(parts)
 
 
 def overview(edition: Edition, now: datetime) -> Overview:
     """Everything the page shows, fetched once for all villages together."""
     session = sessions_access.next_session(edition, now)
-    rows = [row_of(facts, session, now) for facts in _facts(edition, session)]
+    invitees = sessions_access.invitees(session) if session else []
+    rows = [row_of(facts, session, now) for facts in _facts(edition, session, invitees)]
     first = sorted((row for row in rows if row.reason), key=_urgency)
-    return Overview(first, [row for row in rows if not row.reason], session)
+    mails = moments(session, timeline(session, invitees, now), now) if session else []
+    return Overview(first, [row for row in rows if not row.reason], session, mails)
 
 
-def _facts(edition: Edition, session: WorkSession | None) -> list[Facts]:
+def _facts(edition: Edition, session: WorkSession | None, invitees: list[Invitee]) -> list[Facts]:
     villages = list(access.villages_of(edition))
     plans = {plan.village_id: plan for plan in plans_access.plans_of(villages)}
     progress = plans_access.progress(plans.values())
     latest = plans_access.last_activity(plans.values())
+    comments = plans_access.open_comments(plans.values())
     invited = access.villages_with_invited_lead(edition)
-    answers = _answers(session)
+    answers = _answers(session, invitees)
     found = []
     for village in villages:
         plan = plans.get(village.pk)
@@ -150,15 +158,15 @@ def _facts(edition: Edition, session: WorkSession | None) -> list[Facts]:
                 plan=plan,
                 progress=progress.get(plan.pk) if plan else None,
                 last_at=latest.get(plan.pk) if plan else None,
-                open_comments=0,
+                open_comments=comments[plan.pk] if plan else OpenComments(),
                 answers=answers.get(village.pk),
             )
         )
     return found
 
 
-def _answers(session: WorkSession | None) -> dict[int, VillageAnswers]:
-    found = sessions_access.answers_by_village(session) if session else []
+def _answers(session: WorkSession | None, invitees: list[Invitee]) -> dict[int, VillageAnswers]:
+    found = sessions_access.answers_by_village(session, invitees) if session else []
     return {answers.village.pk: answers for answers in found}
 
 

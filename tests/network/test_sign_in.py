@@ -39,12 +39,13 @@ def give(client, code):
 
 
 def test_a_mailed_code_signs_in_and_leads_where_one_was_going(client, marie, smtp_server):
-    ask(client, next=reverse("network:profile"))
+    asked = ask(client, next=reverse("network:profile"))
+    assert 'name="next" value="/mijn/gegevens/"' in client.get(asked.url).content.decode()
     assert delivery.drain() == 1
     (sent,) = smtp_server.messages
     assert sent["To"] == MARIE
     code = CODE.search(sent.get_body(("plain",)).get_content()).group(1)
-    response = give(client, code)
+    response = client.post(asked.url, {"code": code, "next": reverse("network:profile")})
     assert response.url == reverse("network:profile")
     assert get_user(client) == marie
 
