@@ -1,0 +1,81 @@
+"""`manage.py begin`: a network from an empty database."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actionplans.models import PlanTemplate
+from buurtpunt.management.commands import begin
+from network import delivery, emails
+from network.models import (
+    CoordinatorAssignment,
+    Edition,
+    EditionPartner,
+    Invitation,
+    Lens,
+    Person,
+    User,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+GREET = {"edition": "Voorjaar 2027", "name": "Greet Aerts", "email": "greet@buurtpunt.example"}
+
+
+def run(**change):
+    call_command(begin.Command(), **{**GREET, **change})
+
+
+def test_one_command_begins_a_network(capsys, mailoutbox):
+    run(phone="0470 12 34 56")
+    edition = Edition.objects.get()
+    assert (edition.name, edition.slug, edition.is_current) == (
+        "Voorjaar 2027",
+        "voorjaar-2027",
+        True,
+    )
+    assert list(Lens.objects.values_list("slug", flat=True)) == [
+        "sociaal",
+        "korte-keten",
+        "mobiliteit",
+        "participatie",
+        "ondernemen",
+        "juridisch",
+    ]
+    partners = EditionPartner.objects.values_list("organisation__name", flat=True)
+    assert list(partners) == [
+        "Netwerk Duurzame Mobiliteit",
+        "Cera",
+        "Innovatiesteunpunt voor Landbouw en Platteland",
+    ]
+    assert PlanTemplate.objects.get().sections.count() == 18
+    assignment = CoordinatorAssignment.objects.get()
+    assert (assignment.person.name, assignment.person.phone) == ("Greet Aerts", "0470 12 34 56")
+    assert not User.objects.exists()
+    delivery.drain()
+    (sent,) = mailoutbox
+    link = emails.invitation_link(Invitation.objects.get())
+    assert sent.to == ["greet@buurtpunt.example"]
+    assert link in sent.body and link in capsys.readouterr().out
+
+
+def test_the_coordinator_who_lost_her_link_gets_another(capsys):
+    run()
+    first = emails.invitation_link(Invitation.objects.get())
+    run()
+    second = emails.invitation_link(Invitation.objects.get())
+    assert first != second
+    assert second in capsys.readouterr().out
+    assert (Edition.objects.count(), Person.objects.count()) == (1, 1)
+
+
+def test_a_network_begins_once():
+    run()
+    with pytest.raises(CommandError, match="has begun already: Voorjaar 2027"):
+        run(email="jan@buurtpunt.example")
+    assert Edition.objects.count() == 1 and Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize("change", [{"email": "greet@"}, {"name": " "}, {"edition": " "}])
+def test_bad_input_begins_nothing(change):
+    with pytest.raises(CommandError):
+        run(**change)
+    assert not Edition.objects.exists() and not Lens.objects.exists()
