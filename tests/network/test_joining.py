@@ -54,7 +54,7 @@ def verbs():
 def test_looking_changes_nothing(client, invited):
     response = client.get(page(invited))
     assert "Marie Devos nodigt je uit als meewerker in Molendonk" in response.content.decode()
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     invited.refresh_from_db()
     assert (invited.state, invited.opened_at) == ("sent", None)
