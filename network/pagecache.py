@@ -46,13 +46,14 @@ def public_page(*, params: tuple[str, ...] = ()) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            version = _version()
+            is_personal = _is_personal(request)
+            version = None if is_personal else _version()
             token = _version_at_hand.set(version)
             try:
                 response = view(request, *args, **kwargs)
             finally:
                 _version_at_hand.reset(token)
-            if _is_personal(request):
+            if is_personal:
                 patch_cache_control(response, private=True, no_cache=True)
                 return response
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)

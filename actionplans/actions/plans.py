@@ -7,7 +7,7 @@ from django.db import transaction
 from actionplans.actions.answers import save_answer
 from actionplans.actions.templates import install_template
 from actionplans.models import ActionPlan, Answer, PlanSection, Snapshot
-from network import audit, clock
+from network import audit, clock, pagecache
 from network.models import Person, Village
 
 Course, Visibility = ActionPlan.Course, PlanSection.Visibility
@@ -48,6 +48,7 @@ def set_visibility(*, plan_section: PlanSection, visibility: str, by: Person) ->
         plan_section.visibility = visibility
         plan_section.save(update_fields=["visibility"])
         audit.record(by=by, verb="section.shared", obj=plan_section, visibility=visibility)
+        pagecache.bump()  # the page of the village shows what everyone may read
 
 
 def set_ready(*, plan_section: PlanSection, is_ready: bool, by: Person) -> None:

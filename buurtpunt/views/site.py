@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from buurtpunt import home as home_of
 from buurtpunt import search as searching
 from buurtpunt.pages import PAGES, page_named
+from buurtpunt.shared import told_by
 from buurtpunt.start import doors
 from network import access
 from network.pagecache import public_page
@@ -62,7 +63,8 @@ def villages(request: HttpRequest) -> HttpResponse:
 def village(request: HttpRequest, edition: str, slug: str) -> HttpResponse:
     """What a village lets everyone know."""
     found = get_object_or_404(access.public_villages(), edition__slug=edition, slug=slug)
-    return TemplateResponse(request, "buurtpunt/village.html", {"village": found})
+    context = {"village": found, "told": told_by(found)}
+    return TemplateResponse(request, "buurtpunt/village.html", context)
 
 
 @require_safe

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 
+from actionplans import actions
 from buurtpunt.pages import PAGES
 from network import clock, pagecache
 from network.contact import Contact
 from network.models import NewsItem
 from tests import factories
+from tests.actionplans import making
 from tests.buurtpunt.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,18 @@ def test_a_village_tells_only_what_it_released(client, world):
     assert "Molendonk wil weer brood." in text
     assert "Marie" not in text
     assert "0470" not in text
+
+
+def test_a_village_shows_what_it_opened_of_its_plan_and_nothing_else(client, world):
+    lead = world.person("lead")
+    plan = making.plan(village=world.village, by=lead)
+    making.answer(plan=plan, by=lead, text="Brood om de hoek.")
+    section = making.section(plan, "ons-dorp")
+    assert "Brood om de hoek." not in Page(client, "/dorpen/voorjaar/molendonk/").text
+    actions.set_visibility(plan_section=section, visibility="everyone", by=lead)
+    assert "Brood om de hoek." in Page(client, "/dorpen/voorjaar/molendonk/").text
+    actions.set_visibility(plan_section=section, visibility="coaches", by=lead)
+    assert "Brood om de hoek." not in Page(client, "/dorpen/voorjaar/molendonk/").text
 
 
 def test_the_sitemap_names_public_pages_only(client, world):

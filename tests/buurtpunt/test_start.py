@@ -1,8 +1,11 @@
 import pytest
 
+from actionplans import actions
 from buurtpunt.start import doors
 from tests import factories
+from tests.actionplans import making
 from tests.buurtpunt.pages import Page
+from tests.worksessions.made import work_session
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,35 @@ def test_several_roles_are_offered_to_choose_from(sign_in, world):
     assert places == sorted(places)
 
 
+def test_a_lead_is_led_to_the_first_piece_that_the_next_session_needs(sign_in, world):
+    lead = world.person("lead")
+    making.plan(village=world.village, by=lead)
+    work_session(edition=world.edition, number=1)
+    (door,) = doors(lead.user)
+    assert door.title.startswith("Voor werksessie 1: nog ")
+    assert door.text.startswith("Begin met ‘")
+    assert door.href.startswith("/plan/voorjaar/molendonk/")
+    assert "#" in door.href
+    assert door.href in Page(sign_in("lead"), "/mijn/").links
+
+
+def test_without_a_session_ahead_the_plan_itself_is_the_next_step(world):
+    making.plan(village=world.village, by=world.person("lead"))
+    (door,) = doors(world.person("lead").user)
+    assert door.title == "Schrijf verder aan het plan van Molendonk"
+    assert door.href == "/plan/voorjaar/molendonk/"
+
+
+def test_a_coach_hears_what_waits(world):
+    lead = world.person("lead")
+    plan = making.plan(village=world.village, by=lead)
+    section = plan.sections.order_by("section__number").first()
+    actions.set_ready(plan_section=section, is_ready=True, by=lead)
+    (door,) = doors(world.person("coach").user)
+    assert door.text == "Dit ligt voor jou klaar: 1 onderdeel om te lezen."
+    assert door.href == "/coach/"
+
+
 def test_a_visitor_signs_in_first(client, db):
     response = client.get("/mijn/")
     assert response.status_code == 302
@@ -53,5 +85,9 @@ def test_start_costs_the_same_for_one_village_as_for_three(world, rows, django_a
         village = factories.village(edition=world.edition)
         factories.membership(village=village, person=person)
         factories.coach_assignment(village=village, person=person, lens=world.lens)
-    with django_assert_num_queries(5):
-        assert len(doors(person.user)) == rows + 1
+        making.plan(village=village, by=person)
+    work_session(edition=world.edition, number=1)
+    account = person.user
+    # roles of five kinds, the agenda, the plans twice, four for the work, three for the coach
+    with django_assert_num_queries(15):
+        assert len(doors(account)) == rows + 1
