@@ -43,8 +43,8 @@ def _prepare(folder: Path) -> list[str]:
         [sys.executable, "-m", "tests.bench.pages_content"],
         cwd=server.ROOT,
         env=server.environment(folder),
+        stdout=subprocess.PIPE,
         check=True,
-        capture_output=True,
         text=True,
         timeout=300,
     )
