@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from buurtpunt.actions import SOURCE
 from buurtpunt.home import STOPS
 from buurtpunt.pages import PAGES, Page
 from network import access, search
@@ -95,7 +96,7 @@ def _describe_news(item: NewsItem, hit: SearchText, snippet: SafeString) -> Resu
 
 
 NEWS = search.Source(
-    name="news",
+    name=SOURCE,
     label="Nieuws",
     visible=lambda user: access.published_news(),
     describe=_describe_news,

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from buurtpunt.pages import PAGES
-from buurtpunt.views import coordination, demo, site
+from buurtpunt.views import coordination, demo, news, site
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("nieuws/<slug:slug>/", site.news_item, name="news-item"),
     path("dorpen/", site.villages, name="villages"),
     path("dorpen/<slug:edition>/<slug:slug>/", site.village, name="village"),
+    path("coordinatie/nieuws/", news.news_keep, name="news-keep"),
+    path("coordinatie/nieuws/nieuw/", news.news_add, name="news-add"),
+    path("coordinatie/nieuws/<slug:slug>/", news.news_edit, name="news-edit"),
+    path("coordinatie/nieuws/<slug:slug>/weg/", news.news_withdraw, name="news-withdraw"),
+    path("coordinatie/nieuws/<slug:slug>/terug/", news.news_restore, name="news-restore"),
     path("coordinatie/", coordination.choose, name="coordinations"),
     path("mijn/", site.start, name="start"),
     path("zoeken/", site.search, name="search"),

@@ -21,7 +21,6 @@ from network.access.files import (
     job_or_404,
     own_files,
     public_file_or_404,
-    published_news,
 )
 from network.access.joining import (
     coach_assignment_or_404,
@@ -34,6 +33,7 @@ from network.access.joining import (
     sent_invitation_or_404,
     villages_with_invited_lead,
 )
+from network.access.news import news_item_to_keep_or_404, news_to_keep_or_404, published_news
 from network.access.people import (
     account_of,
     coaches,
@@ -65,6 +65,8 @@ from network.access.villages import (
 )
 
 __all__ = [
+    "news_item_to_keep_or_404",
+    "news_to_keep_or_404",
     "COACH",
     "COORDINATOR",
     "MEMBER",

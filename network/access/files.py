@@ -1,4 +1,4 @@
-"""News, jobs and files."""
+"""Jobs and files."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from network import clock
 from network.access.people import person_id_of
-from network.models import Job, NewsItem, StoredFile
-
-
-def published_news() -> QuerySet[NewsItem]:
-    return NewsItem.objects.filter(published_at__lte=clock.now())
+from network.models import Job, StoredFile
 
 
 def job_or_404(user: Any, job_id: UUID) -> Job:

@@ -39,7 +39,7 @@ def done(form: forms.Form, act: Callable[[], Any]) -> bool:
 
 
 def form_page(
-    request: HttpRequest, template: str, form: forms.Form, **context: Any
+    request: HttpRequest, template: str, form: forms.BaseForm, **context: Any
 ) -> TemplateResponse:
     """The page of a form: 422 with its mistakes, 200 before it was sent."""
     status = 422 if form.errors else 200

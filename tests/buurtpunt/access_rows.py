@@ -3,7 +3,7 @@ from datetime import timedelta
 from buurtpunt.pages import PAGES
 from network import clock
 from network.models import NewsItem
-from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, signed_in
+from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, only, signed_in
 
 OPEN = everyone(200)
 HIDDEN = everyone(404)
@@ -46,6 +46,29 @@ ROWS = [
         before=_not_yet,
         get=HIDDEN,
         post=NO_POST,
+    ),
+    Row("news-keep", get=only("coordinator", "other_coordinator"), post=NO_POST_SIGNED_IN),
+    Row(
+        "news-add",
+        get=only("coordinator", "other_coordinator"),
+        post=only("coordinator", "other_coordinator", status=303),
+        data=lambda w: {"title": "Brood", "intro": "Er is brood.", "body": ""},
+    ),
+    Row(
+        "news-edit",
+        args=lambda w: {"slug": "de-oven-brandt"},
+        get=only("coordinator", "other_coordinator"),
+        post=only("coordinator", "other_coordinator", status=303),
+        data=lambda w: {"title": "Brood", "intro": "Er is brood.", "body": ""},
+    ),
+    *(
+        Row(
+            name,
+            args=lambda w: {"slug": "de-oven-brandt"},
+            get=NO_POST_SIGNED_IN,
+            post=only("coordinator", "other_coordinator", status=303),
+        )
+        for name in ("news-withdraw", "news-restore")
     ),
     Row("villages", get=OPEN, post=NO_POST),
     Row("village", args=_village, get=OPEN, post=NO_POST),

@@ -86,6 +86,6 @@ def test_searching_costs_as_many_queries_for_one_hit_as_for_three(
         factories.village(edition=edition, name=f"Molendonk {number}")
         a_news_item(title=f"Molendonk viert {number}", published_at=clock.now())
     client.get("/zoeken/?q=molendonk")
-    # villages; hits and items of news; the hits of events, photos and slides
-    with django_assert_num_queries(6):
+    # villages; hits and items of news; the hits of plans, events, photos and slides
+    with django_assert_num_queries(7):
         client.get("/zoeken/?q=molendonk")
