@@ -11,6 +11,7 @@ from actionplans.models import Question
 from network import formats
 
 Column = dict[str, Any]
+YEAR = "jaar"  # the columns of this name hold a year: no point between its thousands
 
 
 def shown_number(stored: str) -> str:
@@ -23,6 +24,8 @@ def shown_number(stored: str) -> str:
 
 def shown_value(column: Column, stored: str) -> str:
     """As it stands in a field: numbers in Dutch notation, days and hours as browsers want."""
+    if column["key"] == YEAR:
+        return stored
     return shown_number(stored) if column["kind"] in ("number", "money") else stored
 
 

@@ -153,16 +153,16 @@ def team(plan: ActionPlan) -> list[Any]:
 
 
 def stamps(plan: ActionPlan, chapters: list[Chapter], now: Section | None) -> list[dict[str, Any]]:
-    """The ten core sections as a stamp card."""
+    """The ten core sections as a stamp card, each with the number that the list gives it."""
     core = [c.plan_section for c in chapters if c.plan_section.section.is_core]
     return [
         {
-            "number": number,
+            "number": row.section.number,
             "state": "done" if row.is_ready else "now" if row.section == now else "",
             "title": row.section.title,
             "href": section_url(plan, row.section),
         }
-        for number, row in enumerate(core, 1)
+        for row in core
     ]
 
 

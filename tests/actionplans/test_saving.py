@@ -194,5 +194,9 @@ def test_rows_as_text_is_one_line_per_row() -> None:
     ],
 )
 def test_cells_are_shown_as_belgians_read_them(kind: str, stored: str, shown: str) -> None:
-    column = {"kind": kind, "options": [["start", "Bij de start"]]}
+    column = {"key": "iets", "kind": kind, "options": [["start", "Bij de start"]]}
     assert saving.shown_cell(column, stored) == shown
+
+
+def test_a_year_has_no_point() -> None:
+    assert saving.shown_cell({"key": "jaar", "kind": "number"}, "2025") == "2025"
