@@ -147,10 +147,14 @@ class Answer(PlainForm):
 
 
 class AnswerFor(PlainForm):
-    """The coordinator notes what somebody said on the phone."""
+    """The coordinator notes what somebody said on the phone: "12:yes". Every button of a long list
+    belongs to one form, which keeps a page of 900 people light."""
 
-    person = forms.IntegerField(widget=forms.HiddenInput)
-    answer = forms.ChoiceField(choices=Attendance.Answer.choices)
+    note = forms.RegexField(r"^\d+:(yes|maybe|no)$")
+
+    def person_and_answer(self) -> tuple[int, str]:
+        person, _, answer = self.cleaned_data["note"].partition(":")
+        return int(person), answer
 
 
 class Rule(PlainForm):

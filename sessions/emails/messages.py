@@ -90,10 +90,9 @@ def answered(session: WorkSession, invitee: Invitee) -> Message:
     """Says back what was noted, and puts it in the calendar or takes it out."""
     attendance = invitee.attendance
     by = attendance.answered_by if attendance else invitee.person
-    message = _message("session_answered", session, invitee, **_noted(session, invitee.answer))
-    if by != invitee.person:
-        told = f"{by.name} noteerde dit voor jou."
-        message = replace(message, text=f"{told}\n\n{message.text}")
+    noted_by = f"{by.name} noteerde dit voor jou." if by != invitee.person else ""
+    words = _noted(session, invitee.answer)
+    message = _message("session_answered", session, invitee, noted_by=noted_by, **words)
     return _with_calendar(message, session, invitee)
 
 

@@ -55,7 +55,11 @@ class Due:
 
 def key_of(rule: ReminderRule, session: WorkSession, person_id: int) -> str:
     """Unique in the ledger: rule, session, its start in UTC, person."""
-    return f"{session.mail_key}{rule.key}:{person_id}"
+    return f"{_keys_of(rule, session)}{person_id}"
+
+
+def _keys_of(rule: ReminderRule, session: WorkSession) -> str:
+    return f"{session.mail_key}{rule.key}:"
 
 
 def due_at(rule: ReminderRule, session: WorkSession) -> datetime:
@@ -92,18 +96,20 @@ def planned(
     people = list(guests)
     for rule in rules:
         at = due_at(rule, session)
-        never, late = _never(rule, session), _late(rule, session, now)
+        never, late, on = _never(rule, session), _late(rule, session, now), clock.local(at).date()
+        keys = _keys_of(rule, session)
         for guest in people:
             if is_in_audience(rule, guest.answer):
-                key = key_of(rule, session, guest.person_id)
-                reason = never or _guest_says_no(rule, session, guest) or late
-                yield Due(key, rule, guest.person_id, at, reason)
+                reason = never or _guest_says_no(rule, guest, on) or late
+                yield Due(f"{keys}{guest.person_id}", rule, guest.person_id, at, reason)
 
 
 def why_not(rule: ReminderRule, session: WorkSession, guest: Guest | None, now: datetime) -> str:
     """Why this mail must not go (any more) to this person; empty when it may."""
     return (
-        _never(rule, session) or _guest_says_no(rule, session, guest) or _late(rule, session, now)
+        _never(rule, session)
+        or _guest_says_no(rule, guest, clock.local(due_at(rule, session)).date())
+        or _late(rule, session, now)
     )
 
 
@@ -131,12 +137,12 @@ def last_moment(rule: ReminderRule, session: WorkSession) -> datetime:
     return min(latest, session.starts_at - timedelta(microseconds=1))
 
 
-def _guest_says_no(rule: ReminderRule, session: WorkSession, guest: Guest | None) -> str:
+def _guest_says_no(rule: ReminderRule, guest: Guest | None, due_on: date) -> str:
     if guest is None:
         return GONE
     if not is_in_audience(rule, guest.answer):
         return ANSWERED[guest.answer]
-    if guest.joined_on and guest.joined_on > clock.local(due_at(rule, session)).date():
+    if guest.joined_on and guest.joined_on > due_on:
         return JOINED_LATER
     return "" if guest.has_address else NO_ADDRESS
 

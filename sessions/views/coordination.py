@@ -142,13 +142,14 @@ def answer_for(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     form = forms.AnswerFor(request.POST)
     if not form.is_valid():
         return refused(request, "Dat antwoord kennen we niet. Kies ja, misschien of nee.")
-    invitee = access.invitee_or_404(session, form.cleaned_data["person"])
+    person_id, answer = form.person_and_answer()
+    invitee = access.invitee_or_404(session, person_id)
     try:
         actions.answer(
             by=network_access.person_of(request),
             session=session,
             person=invitee.person,
-            answer=form.cleaned_data["answer"],
+            answer=answer,
         )
     except actions.Refused as error:
         return refused(request, str(error))

@@ -126,7 +126,7 @@ ROWS = [
         args=of(2),
         get=NO_POST_AT_DESK,
         post=desk(303),
-        data=lambda world: {"person": world.person("lead").pk, "answer": "yes"},
+        data=lambda world: {"note": f"{world.person('lead').pk}:yes"},
     ),
     Row("worksessions:publish", args=of(3), get=DRAFT_HIDDEN, post=only("coordinator", status=303)),
     Row(

@@ -147,7 +147,7 @@ def test_the_coordinator_answers_for_somebody_without_an_account(sign_in, world)
     georgette = factories.person(name="Georgette", email="")
     factories.membership(village=world.village, person=georgette)
     client = sign_in("coordinator")
-    noted = {"person": georgette.pk, "answer": "yes"}
+    noted = {"note": f"{georgette.pk}:yes"}
     assert client.post(DESK + "2/antwoorden/", noted).status_code == 303
     given = session.attendances.get()
     assert (given.person, given.answer) == (georgette, "yes")
@@ -158,9 +158,9 @@ def test_the_coordinator_answers_for_somebody_without_an_account(sign_in, world)
 def test_an_answer_for_a_stranger_or_of_another_word_is_refused(sign_in, world):
     session = work_session(edition=world.edition)
     client = sign_in("coordinator")
-    stranger = {"person": world.person("other_coordinator").pk, "answer": "yes"}
+    stranger = {"note": f"{world.person('other_coordinator').pk}:yes"}
     assert client.post(DESK + "2/antwoorden/", stranger).status_code == 404
-    other_word = {"person": world.person("lead").pk, "answer": "ooit"}
+    other_word = {"note": f"{world.person('lead').pk}:ooit"}
     assert client.post(DESK + "2/antwoorden/", other_word).status_code == 409
     assert session.attendances.count() == 0
 

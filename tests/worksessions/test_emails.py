@@ -220,7 +220,9 @@ def test_two_answers_before_the_mail_left_are_one_mail_with_the_last(session, wo
 def test_an_answer_noted_by_the_coordinator_says_so(session, world):
     answer(world, session, "lead", "yes", by=world.person("coordinator"))
     tasks.drain_mail()
-    assert "Greet Aerts noteerde dit voor jou." in received("lead")[0].body
+    [message] = received("lead")
+    for text in (message.body, html_of(message)):
+        assert "Greet Aerts noteerde dit voor jou." in text
 
 
 def move(world, session, **changes):
