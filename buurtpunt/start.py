@@ -9,9 +9,11 @@ from django.urls import reverse
 from actionplans import access as plans_access
 from actionplans.access import OpenWork
 from actionplans.models import ActionPlan
-from network import access
-from network.formats import join_names, plural
+from network import access, clock
+from network.formats import join_names, plural, relative_day
 from network.models import Edition, User, Village
+from sessions import access as sessions_access
+from sessions.models import WorkSession
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ def doors(user: User) -> list[Door]:
     """What this person does in the network today; coordinating first, then villages, coaching."""
     found = [_coordinator_door(edition) for edition in access.coordinated_editions(user)]
     found += _member_doors(user)
+    found += [_session_door(*coming) for coming in sessions_access.coming_to(user)]
     found += _coach_doors(user)
     found += [_partner_door(edition) for edition in access.partner_editions(user)]
     if user.is_superuser:
@@ -91,6 +94,20 @@ def _writing_door(village: Village, work: OpenWork | None) -> Door:
     if work:
         text = f"{work.sentence}. Verder schrijven mag altijd."
     return Door(village.name, title, text, "Open jullie plan", plan, drawing=1)
+
+
+def _session_door(session: WorkSession, answer: str) -> Door:
+    day = relative_day(session.starts_at, clock.today())
+    said = {"": "Kom je? Eén tik is genoeg.", "no": "Je zei dat je niet kan komen."}
+    said |= {"yes": "Je komt, fijn.", "maybe": "Je zei misschien. Weet je het al?"}
+    return Door(
+        role=f"Werksessie {session.number}",
+        title=f"{day.capitalize()}: {session.theme}",
+        text=f"{session.when}, {session.place}. {said[answer]}",
+        button="Bekijk de werksessie" if answer in {"yes", "no"} else "Laat weten of je komt",
+        href=reverse("worksessions:detail", args=[session.edition.slug, session.number]),
+        drawing=session.number,
+    )
 
 
 def _reading_door(village: Village) -> Door:

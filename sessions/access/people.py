@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -104,6 +105,26 @@ def own_invitee_or_403(session: WorkSession, user: Any) -> Invitee:
     if invitee is None:
         raise PermissionDenied
     return invitee
+
+
+def coming_to(user: Any) -> list[tuple[WorkSession, str]]:
+    """The next session of each edition in which this person takes part or coaches, with the
+    answer they gave (empty while there is none); two queries."""
+    mine = Q(edition__in=_editions_with(Membership, user)) | Q(
+        edition__in=_editions_with(CoachAssignment, user)
+    )
+    coming = WorkSession.objects.upcoming(clock.now()).filter(mine).select_related("edition")
+    nearest: dict[int, WorkSession] = {}
+    for session in coming:
+        nearest.setdefault(session.edition_id, session)
+    given = Attendance.objects.filter(session__in=nearest.values(), person=user.person_id)
+    answers = {attendance.session_id: attendance.answer for attendance in given}
+    return [(session, answers.get(session.pk, "")) for session in nearest.values()]
+
+
+def _editions_with(rows: type[Membership] | type[CoachAssignment], user: Any) -> Any:
+    held = rows.objects.on(clock.today()).filter(person=user.person_id)
+    return held.filter(village__stopped_on__isnull=True).values("village__edition")
 
 
 @dataclass(frozen=True)

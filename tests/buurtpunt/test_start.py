@@ -5,7 +5,7 @@ from buurtpunt.start import doors
 from tests import factories
 from tests.actionplans import making
 from tests.buurtpunt.pages import Page
-from tests.worksessions.made import work_session
+from tests.worksessions.made import attendance, work_session
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_lead_is_led_to_the_first_piece_that_the_next_session_needs(sign_in, w
     lead = world.person("lead")
     making.plan(village=world.village, by=lead)
     work_session(edition=world.edition, number=1)
-    (door,) = doors(lead.user)
+    door, _ = doors(lead.user)
     assert door.title.startswith("Voor werksessie 1: nog ")
     assert door.text.startswith("Begin met ‘")
     assert door.href.startswith("/plan/voorjaar/molendonk/")
@@ -88,6 +88,29 @@ def test_start_costs_the_same_for_one_village_as_for_three(world, rows, django_a
         making.plan(village=village, by=person)
     work_session(edition=world.edition, number=1)
     account = person.user
-    # roles of five kinds, the agenda, the plans twice, four for the work, three for the coach
-    with django_assert_num_queries(15):
-        assert len(doors(account)) == rows + 1
+    # roles of five kinds, the agenda, the plans twice, four for the work, three for the coach,
+    # two for the session that comes
+    with django_assert_num_queries(17):
+        assert len(doors(account)) == rows + 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "button"),
+    [
+        ("", "Kom je? Eén tik is genoeg.", "Laat weten of je komt"),
+        ("maybe", "Je zei misschien.", "Laat weten of je komt"),
+        ("yes", "Je komt, fijn.", "Bekijk de werksessie"),
+        ("no", "Je zei dat je niet kan komen.", "Bekijk de werksessie"),
+    ],
+)
+def test_who_takes_part_or_coaches_is_asked_for_the_next_session(world, answer, words, button):
+    session = work_session(edition=world.edition)
+    for who in ("reader", "coach"):
+        person = world.person(who)
+        if answer:
+            attendance(session=session, person=person, answer=answer)
+        (door,) = (one for one in doors(person.user) if one.role == "Werksessie 2")
+        assert door.title == "Over 8 dagen: invulling en opstart"
+        assert words in door.text
+        assert (door.button, door.href) == (button, "/werksessies/voorjaar/2/")
+    assert [one.role for one in doors(world.person("former_coach").user)] == []
