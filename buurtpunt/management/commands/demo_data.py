@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
-from buurtpunt import demo, demo_news, demo_plans, demo_sessions
+from buurtpunt import demo, demo_archive, demo_news, demo_plans, demo_sessions
 from buurtpunt.story import Story
 from network import access, clock
 
@@ -38,6 +38,8 @@ class Command(BaseCommand):
         story.sweep_daily(first_day=demo.EDITION_BEGAN)
         story.tell()
         self.say("Sessions and plans are there.")
+        demo_archive.build(cast.first_edition, cast.edition, by)
+        self.say("Photos and presentations are there.")
 
     def say(self, text: str) -> None:
         if self.verbosity:
