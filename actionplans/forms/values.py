@@ -60,6 +60,8 @@ def stored_cell(column: dict[str, Any], text: str) -> str:
     kind = column["kind"]
     if kind in ("number", "money"):
         return stored_number(text)
+    if kind == "year":
+        return _stored_year(text)
     if kind == "date":
         return stored_day(text)
     if kind == "time":
@@ -69,6 +71,13 @@ def stored_cell(column: dict[str, Any], text: str) -> str:
     if len(text) > LONGEST_CELL[kind]:
         raise BadValue(f"Hou dit bij hoogstens {LONGEST_CELL[kind]} tekens.")
     return text
+
+
+def _stored_year(text: str) -> str:
+    year = text.strip()
+    if year and not re.fullmatch(r"(1[5-9]|20)\d\d", year, re.ASCII):
+        raise BadValue(f"“{text}” is geen jaar. Schrijf bijvoorbeeld 2019.")
+    return year
 
 
 def _stored_choice(options: list[Any], text: str) -> str:

@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 
 SECTION_KINDS = {"core", "deepening", "story"}
 QUESTION_KINDS = {"prose", "short", "number", "choice", "table", "actions"}
-COLUMN_KINDS = {"text", "long", "number", "money", "date", "time", "choice"}
+COLUMN_KINDS = {"text", "long", "number", "year", "money", "date", "time", "choice"}
 
 # [[code, label], …], or groups [[group label, [[code, label], …]], …] as Django's choices.
 Options = list[list[Any]]

@@ -110,6 +110,7 @@ def test_rows_of_another_come_back_with_the_confirmation(sign_in, plan, world) -
         ("droom/droom", {"text": "a" * 401}, "400"),
         ("noden/noden", {"row": "a", "a.prioriteit": "9"}, "Kies iets uit de lijst"),
         ("noden/noden", {"row": "a", "a.aantal": "veel"}, "“veel” is geen getal"),
+        ("ons-dorp/verdwenen", {"row": "a", "a.jaar": "19"}, "is geen jaar"),
         ("elke-dag/openingsuren", {"row": "a", "a.van": "26.00"}, "is geen uur"),
         ("acties/mijlpalen", {"row": "a", "a.datum": "31/02/2026"}, "is geen datum"),
         ("geld/investering", {"row": "a", "a.bedrag": "1e400"}, "te groot"),

@@ -186,6 +186,7 @@ def test_rows_as_text_is_one_line_per_row() -> None:
     [
         ("number", "1234.5", "1.234,5"),
         ("money", "25000", "€ 25.000"),
+        ("year", "2019", "2019"),
         ("date", "2026-09-24", "24/09/2026"),
         ("time", "08:30", "8.30 uur"),
         ("choice", "start", "Bij de start"),
