@@ -43,5 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
             secret=secret,
         )
 
-    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Notifications are allauth's; the ones we want come through send_mail."""
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """After a change of the password; allauth's other notifications stay home."""
+        if template_prefix in MAILS:
+            self.send_mail(template_prefix, email or user.email, {"user": user})

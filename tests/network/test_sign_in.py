@@ -131,6 +131,7 @@ def test_a_forgotten_password_is_chosen_anew_by_mail(client, marie):
     client.post(address, {"password1": PASSWORD, "password2": PASSWORD})
     marie.refresh_from_db()
     assert marie.check_password(PASSWORD)
+    assert [message.subject for message in received()] == ["Je wachtwoord is veranderd"]
     assert "Deze link werkt niet meer" in client.get(link, follow=True).content.decode()
 
 
@@ -141,6 +142,18 @@ def test_whoever_has_no_password_sets_one(client, marie):
     client.post(url, {"password1": PASSWORD, "password2": PASSWORD})
     marie.refresh_from_db()
     assert marie.check_password(PASSWORD)
+    (told,) = received()
+    assert (told.to, told.subject) == ([MARIE], "Je wachtwoord is veranderd")
+    assert "Dag Marie" in told.body and "09 331 59 10" in told.body
+
+
+def test_the_address_is_not_changed_here(client, marie):
+    client.force_login(marie, backend="allauth.account.auth_backends.AuthenticationBackend")
+    url = reverse("account_email")
+    response = client.post(url, {"action_add": "", "email": "dief@buurtpunt.example"})
+    assert response.url == reverse("network:profile")
+    marie.refresh_from_db()
+    assert marie.email == MARIE
 
 
 def test_without_an_invitation_there_is_no_account(client, db):
