@@ -8,7 +8,8 @@ class InspirationConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, and so these modules, exist only once the apps are loaded.
-        from inspiration import indexing, uploads  # noqa: PLC0415
+        from inspiration import emails, indexing, uploads  # noqa: PLC0415
 
         uploads.register()
         indexing.register()
+        emails.register()

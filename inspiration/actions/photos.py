@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from inspiration import access, indexing
+from inspiration import access, emails, indexing
 from inspiration.actions.gate import NotReady, exposure_of, open_files, publish_albums
 from inspiration.models import Event, Photo, TakedownRequest
 from network import audit, clock, files, pagecache
@@ -118,6 +118,7 @@ def request_takedown(
             },
         )
         set_state(photo, Photo.State.WITHDRAWN)
+        emails.tell_coordinators(request)
         audit.record(by=None, verb="photo.takedown_requested", obj=photo)
     return request
 

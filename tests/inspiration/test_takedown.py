@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from inspiration import actions
 from inspiration.models import Photo, TakedownRequest
-from network import clock, files, search
+from network import clock, delivery, files, search
 from network.models import AuditEntry
 from tests.inspiration import archives
 
@@ -128,3 +128,21 @@ def test_database_keeps_one_open_request_a_photo(photo):
     TakedownRequest.objects.create(photo=photo, requested_at=clock.now())
     with pytest.raises(IntegrityError), transaction.atomic():
         TakedownRequest.objects.create(photo=photo, requested_at=clock.now())
+
+
+def test_coordinator_hears_of_it_at_once(client, photo, mailoutbox):
+    client.post(url("photo-takedown", photo), {"reason": "<b>Liever niet</b>", "name": "An"})
+    delivery.drain()
+    (sent,) = mailoutbox
+    assert sent.to == ["coordinator@buurtpunt.example"]
+    assert sent.subject == "Beslis over een foto: iemand liet ze weghalen"
+    assert url("takedown", photo) in sent.body and "An vroeg" in sent.body
+    html = str(sent.alternatives[0][0])
+    assert "&lt;b&gt;Liever niet&lt;/b&gt;" in html
+
+
+def test_decided_request_needs_no_mail_any_more(photo, by, mailoutbox):
+    request = actions.request_takedown(photo=photo)
+    actions.decide_takedown(request=request, by=by, decision="restored")
+    delivery.drain()
+    assert mailoutbox == []
