@@ -226,7 +226,7 @@ def write_renditions(
         height = max(1, round(image.height * width / image.width))
         sized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
         sized.info = {}  # resize carries it along, and JPEG and AVIF would write it
-        sized.save(folder / f"{stem}-{width}.avif", quality=62, speed=8)
+        sized.save(folder / f"{stem}-{width}.avif", quality=62, speed=8, max_threads=1)
         sized.save(
             folder / f"{stem}-{width}.jpg", quality=82, optimize=True, progressive=width > 320
         )

@@ -69,10 +69,16 @@ function offerAgain(job) {
   settle();
 }
 
+function tell() {
+  status.textContent = `${done} van ${sent} verstuurd.`;
+  if (done < sent) status.dataset.state = "busy";
+  else delete status.dataset.state;
+}
+
 function settle() {
   busy -= 1;
   done += 1;
-  status.textContent = `${done} van ${sent} verstuurd.`;
+  tell();
   work();
 }
 
@@ -88,7 +94,7 @@ function enqueue(files) {
     waiting.push({ file, shown: line(file) });
     sent += 1;
   }
-  status.textContent = `${done} van ${sent} verstuurd.`;
+  tell();
   work();
 }
 
