@@ -32,22 +32,22 @@ class Talk:
 
 DRAWINGS = [
     Picture(
-        Shot("foto-lezing", width=960),
+        Shot("foto-lezing", width=640),
         "Tekening: een spreker toont een dorp op een scherm aan een volle zaal",
         "Zo kan de zaal eruitgezien hebben (tekening)",
     ),
     Picture(
-        Shot("foto-tafel", width=960, orientation=6),
+        Shot("foto-tafel", width=640, orientation=6),
         "Tekening: vijf mensen zitten aan een tafel vol papieren",
         "Een workshop, getekend",
     ),
     Picture(
-        Shot("foto-kaart", width=960),
+        Shot("foto-kaart", width=640),
         "Tekening: drie mensen bij een grote kaart met vlaggetjes",
         "Waar woont wie? Getekend, niet gefotografeerd",
     ),
     Picture(
-        Shot("foto-halte", width=960, orientation=3),
+        Shot("foto-halte", width=640, orientation=3),
         "Tekening: een bushalte waar iemand wacht en een fietser voorbijrijdt",
         "De halte, getekend",
     ),
