@@ -4,6 +4,8 @@ PORT ?= 8000
 ONLY ?=
 run := .venv/bin/python
 export PYTHON
+# Packages are compiled when they first run (.make/environment.py), and only once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo demo-reset test check bench format lock environment
 

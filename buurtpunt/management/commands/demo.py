@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
+from django.urls import reverse
 
 from buurtpunt import inbox, supervisor
 from buurtpunt.demo_accounts import accounts
@@ -114,7 +115,9 @@ class Command(BaseCommand):
         self.say(f"\nons buurtpunt runs at {self.style.SUCCESS(f'http://{HOST}:{port}/')}\n")
         for email, description in accounts():
             self.say(f"  {email:<34} {description}")
-        self.say(f"\nSign in with a button at http://{HOST}:{port}/demo/ or by a mailed code.")
+        sign_in = f"http://{HOST}:{port}{reverse(settings.LOGIN_URL)}"
+        self.say(f"\nSign in with one click at {sign_in}")
+        self.say(f"Mails and the clock: http://{HOST}:{port}/demo/")
         self.say("Ctrl-C stops everything.")
 
     def say(self, text: str) -> None:
