@@ -1,5 +1,6 @@
 """One box over everything: the written pages, the villages and what every app made findable."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, reduce
 from html import unescape
@@ -21,6 +22,7 @@ from network.search import Result
 
 LONGEST = 100  # characters of a question; what follows is left out
 VILLAGES_AT_MOST = 20
+BEFORE_A_MARK = re.compile(r" ([.,:;!?])")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def _page_text(page: Page) -> str:
     """The words of a page as a visitor reads them; the templates change with a release only."""
     html = render_to_string(f"buurtpunt/{page.template}.html", {"road": STOPS})
     body = html.split("<main", 1)[1].split(">", 1)[1].split("</main>", 1)[0]
-    return " ".join(unescape(strip_tags(body.replace("<", " <"))).split())
+    words = " ".join(unescape(strip_tags(body.replace("<", " <"))).split())
+    return BEFORE_A_MARK.sub(r"\1", words)
 
 
 def _villages(words: str) -> list[Result]:

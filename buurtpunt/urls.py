@@ -21,6 +21,7 @@ urlpatterns = [
     path("coordinatie/", coordination.choose, name="coordinations"),
     path("mijn/", site.start, name="start"),
     path("zoeken/", site.search, name="search"),
+    path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
     path("", include("inspiration.urls")),

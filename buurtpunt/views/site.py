@@ -1,9 +1,10 @@
 """The pages of the network itself, and those that mix apps."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -102,3 +103,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "buurtpunt/robots.txt", content_type="text/plain")
+
+
+@public_page()
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For programs that ask the old address whatever the page says."""
+    return HttpResponseRedirect(static("img/merk.svg"))

@@ -90,6 +90,7 @@ ROWS = [
     ),
     Row("start", get=signed_in(200), post=NO_POST_SIGNED_IN),
     Row("search", get=OPEN, post=NO_POST),
+    Row("favicon", get=everyone(302), post=NO_POST),
     Row("robots", get=OPEN, post=NO_POST),
     Row("sitemap", get=OPEN, post=NO_POST),
     Row(
