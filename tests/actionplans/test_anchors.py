@@ -1,10 +1,12 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actionplans import anchors, saving
 from actionplans.anchors import Anchor, Place, Stretch, Where
 
+# On a busy machine making texts is slow; that is no fault of the code.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 words = st.lists(
     st.sampled_from(["brood", "melk", "bus", "de", "\n\n", ".", "’s", "😀", "👨‍👩‍👧", "e\u0301n"]),
     max_size=14,
@@ -105,6 +107,7 @@ def test_a_comment_on_an_emoji_alone_can_stay_and_go():
     assert where("Leuk 😀 hier", "😀", "Leuk hier")[0] == Where.ORPHAN
 
 
+@patient
 @given(anchored(), texts)
 def test_a_place_lies_in_the_new_text_and_says_what_it_claims(given_anchor, new):
     old, anchor = given_anchor
@@ -119,6 +122,7 @@ def test_a_place_lies_in_the_new_text_and_says_what_it_claims(given_anchor, new)
         assert (found.start, found.end) == (0, 0)
 
 
+@patient
 @given(anchored().filter(lambda pair: pair[0][pair[1].start : pair[1].end].strip()))
 def test_an_unchanged_text_keeps_every_anchor(given_anchor):
     old, anchor = given_anchor
@@ -126,6 +130,7 @@ def test_an_unchanged_text_keeps_every_anchor(given_anchor):
     assert found == Place(Where.EXACT, anchor.start, anchor.end)
 
 
+@patient
 @given(anchored().filter(lambda pair: pair[0][pair[1].start : pair[1].end].strip()), texts)
 def test_text_put_in_front_moves_every_anchor_along(given_anchor, extra):
     old, anchor = given_anchor
@@ -139,6 +144,7 @@ def test_text_put_in_front_moves_every_anchor_along(given_anchor, extra):
     assert found.where == Where.MOVED
 
 
+@patient
 @given(anchored(), texts)
 def test_places_stay_in_the_order_of_their_anchors(given_anchor, new):
     old, anchor = given_anchor
@@ -172,6 +178,7 @@ def test_paragraphs_are_the_pieces_between_blank_lines():
     assert found == ["Eerst dit\nen dit.", "Dan dat.", "Slot"]
 
 
+@patient
 @given(texts)
 def test_paragraphs_hold_every_sign_that_can_be_seen(text):
     parts = anchors.paragraphs(text)
@@ -218,6 +225,7 @@ def test_an_emptied_answer_shows_what_was_removed():
     ]
 
 
+@patient
 @given(texts, texts)
 def test_the_stretches_of_a_text_give_the_text_again(old, text):
     parts = anchors.paragraphs(text)
