@@ -41,7 +41,7 @@ def coach_page(new_page, world, live_server):
 
 def comment(page, kind, body):
     page.get_by_label(kind, exact=True).check()
-    page.get_by_label("Je opmerking").fill(body)
+    page.get_by_role("textbox", name="Je opmerking").fill(body)
     page.get_by_role("button", name="Zet erbij").click()
 
 
@@ -68,7 +68,7 @@ def test_coach_and_village_talk_about_a_text(world, plan, new_page, live_server,
     comment(page, "Vraag", "Wie levert er in de vakantie?")
     page.evaluate(SELECT, "buren")
     page.get_by_role("link", name="Opmerking bij “buren”").click()
-    assert page.locator("blockquote").inner_text() == "buren"
+    assert page.locator("dialog blockquote").inner_text() == "buren"
     comment(page, "Compliment", "Warm begin.")
     assert page.locator("mark").all_inner_texts()[0] == "buren"
     about_words = CommentThread.objects.get(quote="buren")
