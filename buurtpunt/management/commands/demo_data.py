@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
-from buurtpunt import demo, demo_archive, demo_news, demo_plans, demo_sessions
+from buurtpunt import demo, demo_archive, demo_comments, demo_news, demo_plans, demo_sessions
 from buurtpunt.story import Story
 from network import access, clock
 
@@ -34,10 +34,11 @@ class Command(BaseCommand):
         demo_sessions.record_2019(by=by, edition=cast.first_edition)
         demo_sessions.add_running_edition(story, by=by, edition=cast.edition)
         demo_plans.build(story, cast)
+        demo_comments.build(story, cast)
         demo_news.build(story, cast)
         story.sweep_daily(first_day=demo.EDITION_BEGAN)
         story.tell()
-        self.say("Sessions and plans are there.")
+        self.say("Sessions, plans and the talk about them are there.")
         demo_archive.build(cast.first_edition, cast.edition, by)
         self.say("Photos and presentations are there.")
 
