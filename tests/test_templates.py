@@ -12,6 +12,13 @@ from django.template.loader import get_template
 ROOT = settings.BASE_DIR
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "emails" not in path.parts]
+# Names that Django, allauth and crispy-forms ask for themselves.
+ASKED_BY_OTHERS = ("account/", "allauth/", "dorp/", "400", "403", "404", "429", "500")
+PYTHON = [
+    path
+    for app in ("buurtpunt", "network", "sessions", "actionplans", "inspiration")
+    for path in sorted((ROOT / app).rglob("*.py"))
+]
 
 
 def name_of(path: Path) -> str:
@@ -45,6 +52,22 @@ def test_every_static_file_exists():
         return [name for name in names if not finders.find(name)]
 
     assert offenders(TEMPLATES, missing) == {}
+
+
+def test_none_lies_unused():
+    others = {path: path.read_text() for path in [*PYTHON, *TEMPLATES]}
+    assert [name_of(path) for path in TEMPLATES if not _is_used(path, others)] == []
+
+
+def _is_used(path: Path, others: dict[Path, str]) -> bool:
+    """Named whole, or by its stem where a view or mail adds folder and ending itself."""
+    name, stem = name_of(path), re.sub(r"_body$", "", path.stem)
+    if name.startswith(ASKED_BY_OTHERS):
+        return True
+    sought = [f'"{name}"', f"'{name}'"]
+    if "/_" not in name and not name.startswith("components/"):
+        sought += [f'"{stem}"', f'f"{stem.split("_")[0]}_{{']
+    return any(word in text for other, text in others.items() if other != path for word in sought)
 
 
 def test_an_undefined_variable_fails_the_test():
