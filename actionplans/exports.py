@@ -80,8 +80,7 @@ def _answer(asked: Asked) -> dict[str, Any]:
 
 def _row(question: Question, row: saving.Row) -> list[list[str]]:
     """Label and value of each filled cell."""
-    cells = ((c["label"], saving.shown_cell(c, row.get(c["key"], ""))) for c in question.columns)
-    return [[label, value] for label, value in cells if value]
+    return [[label, value] for label, value in saving.shown_row(question.columns, row)]
 
 
 def _actions(plan: ActionPlan) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from actionplans.saving.showing import (
     shown_answer,
     shown_cell,
     shown_number,
+    shown_row,
     shown_value,
 )
 from actionplans.saving.text import normal, plain_text, word_count
@@ -26,6 +27,7 @@ from actionplans.saving.versions import Version, versions
 __all__ = [
     "shown_value",
     "shown_number",
+    "shown_row",
     "shown_cell",
     "shown_answer",
     "flat_options",

@@ -45,6 +45,14 @@ def shown_cell(column: Column, stored: str) -> str:
     return shown_value(column, stored)
 
 
+def shown_row(columns: list[Column], row: dict[str, str]) -> list[tuple[str, str]]:
+    """Label and value of each filled cell; the label ends in a colon or is a question."""
+    shown = ((c["label"], shown_cell(c, row.get(c["key"], ""))) for c in columns)
+    return [
+        (label if label.endswith("?") else f"{label}:", value) for label, value in shown if value
+    ]
+
+
 def shown_answer(question: Question, stored: str) -> str:
     """A text, number or choice as it reads, with its unit."""
     if question.kind == Question.Kind.CHOICE:

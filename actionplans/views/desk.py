@@ -40,13 +40,9 @@ class Piece:
     @property
     def cells(self) -> list[list[tuple[str, str]]]:
         """Label and value of what is filled in, per row."""
-        answer, columns = self.asked.answer, self.question.columns
+        answer = self.asked.answer
         rows = self.question.own_rows(answer.rows) if answer else []
-        shown = [
-            [(c["label"], saving.shown_cell(c, row.get(c["key"], ""))) for c in columns]
-            for row in rows
-        ]
-        return [[(label, value) for label, value in row if value] for row in shown]
+        return [saving.shown_row(self.question.columns, row) for row in rows]
 
     @property
     def status(self) -> str:

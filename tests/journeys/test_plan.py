@@ -1,14 +1,17 @@
 """She types, the tab closes, the text is found back; two people in one answer lose nothing."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from actionplans.models import Answer, AnswerRevision
+from actionplans.models import ActionPlan, Answer, AnswerRevision
+from network import clock
 from tests.actionplans import making
 from tests.cast import BACKEND, build_world
+from tests.journeys.looking import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.both]
 
@@ -127,6 +130,40 @@ def test_a_number_that_is_none_is_said_at_once_and_kept(open_as) -> None:
     field.fill("40,5")
     expect(status(page, "uren-nodig")).to_have_text(re.compile("Bewaard om"))
     assert answer("uren-nodig").text == "40.5"
+
+
+@pytest.mark.parametrize(
+    ("path", "do"),
+    [
+        ("", lambda page: None),
+        ("acties/", lambda page: page.get_by_role("button", name="Voeg een mijlpaal toe").click()),
+        ("ons-dorp/", lambda page: None),
+        ("functies/", lambda page: page.get_by_role("button", name="Voeg een functie").click()),
+        ("ons-dorp/schets/geschiedenis/", lambda page: None),
+    ],
+)
+def test_the_pages_of_the_plan_have_no_serious_fault(village, open_as, path, do) -> None:
+    plan, lead = ActionPlan.objects.get(), village.person("lead")
+    making.answer(plan=plan, by=lead, text="Een plein")
+    making.answer(plan=plan, by=lead, text="Een groot plein")
+    making.action(plan=plan, by=lead, owner=lead, due_on=clock.today() - timedelta(days=3))
+    page = open_as("lead", path)
+    do(page)
+    assert faults(page) == []
+
+
+def test_a_conflict_has_no_serious_fault_and_works_by_keyboard(village, open_as) -> None:
+    jef = open_as("editor", "ons-dorp/")
+    plan = ActionPlan.objects.get()
+    making.answer(plan=plan, by=village.person("lead"), text="Marie was eerst")
+    jef.get_by_label("Schets jullie dorp").focus()
+    jef.keyboard.type("Jef ook")
+    expect(jef.locator("#schets .conflict")).to_contain_text("Marie schreef hier ook")
+    assert faults(jef) == []
+    jef.keyboard.press("Tab")
+    expect(jef.get_by_role("button", name="Hou de tekst van Marie")).to_be_focused()
+    jef.keyboard.press("Enter")
+    expect(jef.get_by_label("Schets jullie dorp")).to_have_value("Marie was eerst")
 
 
 def test_without_scripts_a_text_and_a_row_are_saved(open_as) -> None:
