@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from buurtpunt import demo, demo_accounts
+from inspiration.models import Event, Photo, Presentation
 from network import access, clock
 from network.models import AuditEntry, Notice, OutgoingMail, Person, User
 from sessions.models import WorkSession
@@ -76,6 +77,28 @@ def test_the_archive_shows_both_days(demo_data, client):
     page = client.get("/archief/").content.decode()
     assert "Inspiratiedag in Molendonk" in page
     assert "21 maart 2019" in page
+
+
+def test_the_archive_went_through_its_gate(demo_data):
+    old, day = (
+        Event.objects.get(slug__startswith=s) for s in ("inspiratiedag-2019", "inspiratiedag-in")
+    )
+    drawn = Photo.objects.published().filter(album__event=old)
+    assert drawn.count() == 4
+    assert all("ekening" in photo.alt and "ekening" in photo.credit for photo in drawn)
+    assert Photo.objects.published().filter(album__event=day).count() == 14
+    kept_back = Photo.objects.filter(album__event=day, state="draft")
+    assert sorted(kept_back.values_list("file__state", "consent")) == [
+        ("ready", "refused"),
+        ("ready", "unknown"),
+        ("refused", "unknown"),
+    ]
+
+
+def test_a_word_on_a_slide_of_the_demo_is_found(demo_data, client):
+    talks = Presentation.objects.published().order_by("position")
+    assert [talk.slide_count for talk in talks] == [7, 5, 4, 0]
+    assert "#dia-4" in client.get("/zoeken/", {"q": "kapster"}).content.decode()
 
 
 def test_a_database_with_data_is_left_alone(demo_data):
