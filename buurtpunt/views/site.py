@@ -13,6 +13,7 @@ from buurtpunt import search as searching
 from buurtpunt.pages import PAGES, page_named
 from buurtpunt.shared import told_by
 from buurtpunt.start import doors
+from inspiration import access as archive
 from network import access
 from network.pagecache import public_page
 
@@ -93,6 +94,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "pages": PAGES,
         "news": access.published_news(),
         "villages": access.public_villages(),
+        "events": archive.public_events(),
+        "talks": archive.public_presentations().select_related("event"),
     }
     return TemplateResponse(
         request, "buurtpunt/sitemap.xml", context, content_type="application/xml"

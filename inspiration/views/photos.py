@@ -32,10 +32,12 @@ def gate_url(event: Event, request: HttpRequest | None = None) -> str:
 def photos(request: HttpRequest, event: str) -> HttpResponse:
     """The words of a page of photos, saved together."""
     found = access.coordinated_event_or_404(request.user, event)
-    page = Paginator(access.kept_photos_of(found), PHOTOS_A_PAGE).get_page(
-        request.GET.get("pagina")
-    )
-    forms = [PhotoForm(posted(request), photo=photo) for photo in page.object_list]
+    kept = access.kept_photos_of(found)
+    page = Paginator(kept, PHOTOS_A_PAGE).get_page(request.GET.get("pagina"))
+    # The photos that were on the page when it was sent: the order may have changed since.
+    sent = [key.removesuffix("-consent") for key in request.POST if key.endswith("-consent")]
+    shown = kept.filter(public_id__in=sent) if sent else page.object_list
+    forms = [PhotoForm(posted(request), photo=photo) for photo in shown]
     wrong = [form for form in forms if not form.is_valid()]  # all of them, for all the mistakes
     if request.method == "POST" and not wrong:
         person = ground.person_of(request)

@@ -12,6 +12,7 @@ from network.models import NewsItem
 from tests import factories
 from tests.actionplans import making
 from tests.buurtpunt.pages import Page
+from tests.inspiration import archives
 
 pytestmark = pytest.mark.django_db
 
@@ -124,10 +125,13 @@ def test_the_sitemap_names_public_pages_only(client, world):
     world.other_village.is_public = False
     world.other_village.save()
     a_news_item(1, published_at=clock.now())
+    archives.event(edition=world.edition, slug="dag")
+    archives.event(edition=world.edition, slug="nog-niet", is_published=False)
     addresses = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
     paths = {address.removeprefix("http://127.0.0.1:8000") for address in addresses}
     assert {"/", "/buurtpunt/", "/nieuws/bericht-1/", "/dorpen/voorjaar/molendonk/"} <= paths
     assert "/dorpen/voorjaar/hoekskapelle/" not in paths
+    assert "/archief/dag/" in paths and "/archief/nog-niet/" not in paths
 
 
 def test_robots_keep_to_the_public_pages(client):

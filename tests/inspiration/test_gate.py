@@ -113,6 +113,12 @@ def test_one_wrong_card_keeps_what_was_typed_in_all(sign_in, day, by):
     assert set(Photo.objects.values_list("alt", flat=True)) == {""}
 
 
+def test_photo_that_came_in_meanwhile_keeps_its_words(sign_in, day, by):
+    seen, new = draft(day, by), draft(day, by, alt="Al beschreven", consent="asked")
+    sign_in("coordinator").post(reverse("inspiration:photos", args=["dag"]), words(seen))
+    assert dict(Photo.objects.values_list("pk", "alt")) == {seen.pk: "Een toog", new.pk: new.alt}
+
+
 def test_same_photographer_fills_only_what_is_open(sign_in, day, by):
     mine = draft(day, by, credit="Jef Wouters", consent="asked")
     open_one = draft(day, by)
