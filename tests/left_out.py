@@ -90,11 +90,15 @@ def pytest_terminal_summary(terminalreporter) -> None:
     if left_to_make_test:
         kinds = [f"{count} {name}" for name, count in sorted(left_to_make_test.items())]
         total = left_to_make_test.total()
-        sentences.append(f"Left to make test: {total} tests ({', '.join(kinds)}).")
+        sentences.append(f"Left to make test: {tests(total)} ({', '.join(kinds)}).")
     for lack, count in sorted(lacking.items()):
-        sentences.append(f"This machine lacks {lack} for {count} tests.")
+        sentences.append(f"This machine lacks {lack} for {tests(count)}.")
     if os.environ.get("CI") == "true" and gaps():
         sentences.append("CI=true: nothing may be left out, so this run failed.")
     if sentences:
         terminalreporter.section("left out")
         terminalreporter.write_line(" ".join(sentences))
+
+
+def tests(count: int) -> str:
+    return "1 test" if count == 1 else f"{count} tests"
