@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from actionplans.access.plans import readable_sections
 from actionplans.models import PlanSection
+from network import access as ground
 from network import search
 from network.models import SearchText
 
@@ -21,15 +22,23 @@ def plan_source() -> search.Source:
 
 
 def _visible(user: Any) -> QuerySet[PlanSection]:
-    """Pages of a plan ask for a sign-in, so visitors find nothing in them."""
-    sections = readable_sections(user) if user.is_authenticated else PlanSection.objects.none()
+    """Visitors find what stands on the public page of a village; the plan asks for a sign-in."""
+    sections = readable_sections(user)
+    if not user.is_authenticated:
+        sections = sections.filter(plan__village__in=ground.public_villages().values("pk"))
     return sections.select_related("section", "plan__village__edition")
 
 
 def _described(row: PlanSection, hit: SearchText, snippet: SafeString) -> search.Result:
     village = row.plan.village
-    url = reverse(
-        "actionplans:section", args=[village.edition.slug, village.slug, row.section.slug]
-    )
     title = f"{village.name}: {row.section.title}"
-    return search.Result(title, url, village.edition.name, snippet)
+    return search.Result(title, _address(row), village.edition.name, snippet)
+
+
+def _address(row: PlanSection) -> str:
+    village = row.plan.village
+    place = [village.edition.slug, village.slug]
+    is_public = village.is_public and village.edition.is_public
+    if is_public and row.visibility == PlanSection.Visibility.EVERYONE:
+        return f"{reverse('village', args=place)}#{row.section.slug}"
+    return reverse("actionplans:section", args=[*place, row.section.slug])

@@ -10,7 +10,7 @@ from actionplans import saving
 from actionplans.actions.searching import index_section
 from actionplans.models import Answer, AnswerRevision, PlanSection, Question
 from actionplans.saving import CellClash, Row, RowMerge
-from network import clock
+from network import clock, pagecache
 from network.models import Person
 
 Kind = AnswerRevision.Kind
@@ -74,6 +74,8 @@ def save_answer(
         outcome = _saved_or_stale(answer, draft)
         if isinstance(outcome, Saved):
             index_section(plan_section)
+            if plan_section.visibility == PlanSection.Visibility.EVERYONE:
+                pagecache.bump()  # the page of the village shows this text
     if isinstance(outcome, Stale):
         raise outcome
     return outcome

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from actionplans import access, actions
@@ -123,6 +124,23 @@ def test_search_finds_a_section_only_for_who_may_read_it(world, sign_in, plan) -
     assert found("reader") == [f"{PLAN}ons-dorp/"]
 
 
+def test_what_everyone_may_read_is_found_on_the_public_page(world, sign_in, plan) -> None:
+    making.answer(plan=plan, by=world.person("lead"), text="De kruidenierster fietst")
+    plan.sections.update(visibility="everyone")
+
+    def found() -> list:
+        groups = search.find(AnonymousUser(), "kruidenierster")
+        return [result.url for _, results in groups for result in results]
+
+    assert found() == ["/dorpen/voorjaar/molendonk/#ons-dorp"]
+    assert b"kruidenierster" in sign_in("anonymous").get("/dorpen/voorjaar/molendonk/").content
+    making.answer(plan=plan, by=world.person("lead"), text="De kruidenierster stapt")
+    assert b"ster stapt" in sign_in("anonymous").get("/dorpen/voorjaar/molendonk/").content
+    world.village.is_public = False
+    world.village.save()
+    assert found() == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_plan_costs_the_same_however_much_stands_in_it(
     world, sign_in, plan, django_assert_num_queries, count
@@ -139,7 +157,7 @@ def test_a_plan_costs_the_same_however_much_stands_in_it(
         )
         making.action(plan=plan, by=lead, owner=lead)
     client = sign_in("lead")
-    for path, queries in ((PLAN, 16), (f"{PLAN}acties/", 16), (f"{PLAN}lezen/", 12)):
+    for path, queries in ((PLAN, 20), (f"{PLAN}acties/", 20), (f"{PLAN}lezen/", 12)):
         client.get(path)
         with django_assert_num_queries(queries):
             client.get(path)
