@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from sessions.reminders import due
 
 A_MOMENT = timedelta(seconds=2)
 MOST_STOPS = 40
+PATIENCE = 10.0  # seconds at one stop
 
 
 def next_reminder(now: datetime) -> datetime | None:
@@ -33,7 +35,15 @@ def _arrive(moment: datetime) -> None:
     sweeping.sweep()
     folding.fold(clock.now())
     delivery.drain()
+    _wait_for_the_workers()
     pagecache.bump()
+
+
+def _wait_for_the_workers() -> None:
+    """A worker may have taken some of the mails: with the next jump they would be too late."""
+    deadline = time.monotonic() + PATIENCE
+    while access.mails_are_leaving() and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def _moments(now: datetime) -> Iterator[datetime]:

@@ -50,7 +50,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     context = {
         "now": now,
         "next_reminder": time_travel.next_reminder(now),
-        "letters": inbox.letters(),
+        "letters": inbox.letters(limit=30),
         "accounts": demo_accounts.accounts(),
     }
     return TemplateResponse(request, "buurtpunt/demo.html", context)

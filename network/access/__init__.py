@@ -37,6 +37,7 @@ from network.access.news import news_item_to_keep_or_404, news_to_keep_or_404, p
 from network.access.people import (
     account_of,
     coaches,
+    mails_are_leaving,
     memberships_of,
     participants,
     person_by_mail_token_or_404,
@@ -65,8 +66,6 @@ from network.access.villages import (
 )
 
 __all__ = [
-    "news_item_to_keep_or_404",
-    "news_to_keep_or_404",
     "COACH",
     "COORDINATOR",
     "MEMBER",
@@ -95,10 +94,13 @@ __all__ = [
     "led_village_or_404",
     "led_villages",
     "lenses",
+    "mails_are_leaving",
     "may_manage",
     "member_villages",
     "membership_or_404",
     "memberships_of",
+    "news_item_to_keep_or_404",
+    "news_to_keep_or_404",
     "own_files",
     "participants",
     "partner_editions",

@@ -79,3 +79,8 @@ def waiting_mail_moments(now: datetime) -> list[datetime]:
         .union(notices.order_by().values_list("not_before"))
     )
     return sorted(moment for (moment,) in moments)
+
+
+def mails_are_leaving() -> bool:
+    """Whether some worker is handing mails over right now."""
+    return OutgoingMail.objects.filter(state=OutgoingMail.State.CLAIMED).exists()
