@@ -71,6 +71,14 @@ class Reading:
         return saving.shown_answer(self.question, answer.text) if answer else ""
 
     @property
+    def open_talks(self) -> list[Talk]:
+        return [talk for talk in self.talks if not talk.thread.is_closed]
+
+    @property
+    def closed_talks(self) -> list[Talk]:
+        return [talk for talk in self.talks if talk.thread.is_closed]
+
+    @property
     def has_content(self) -> bool:
         return bool(self.parts or self.value or self.talks or self.is_actions)
 
@@ -97,6 +105,7 @@ class Reading:
 class ReadingChapter:
     chapter: Chapter
     readings: list[Reading]
+    is_first: bool = False
 
     @property
     def plan_section(self) -> PlanSection:
@@ -123,6 +132,12 @@ class ReadingChapter:
     @property
     def unanswered(self) -> list[Reading]:
         return [reading for reading in self.readings if not reading.has_content]
+
+    @property
+    def is_fresh(self) -> bool:
+        """Something to read: on a first visit all of it, then what changed or is talked about."""
+        talked = any(reading.open_talks for reading in self.readings)
+        return self.is_first or talked or bool(self.changed)
 
     @property
     def is_quiet(self) -> bool:
@@ -163,7 +178,10 @@ def read(chapters: Iterable[Chapter], found: Iterable[Talk], since: Since) -> li
         key = (chapter.plan_section.pk, asked.question.pk)
         return _reading(asked, talk_of.get(key, []), changes)
 
-    return [ReadingChapter(c, [reading(c, asked) for asked in c.asked]) for c in chapters]
+    return [
+        ReadingChapter(c, [reading(c, asked) for asked in c.asked], since.is_first)
+        for c in chapters
+    ]
 
 
 @dataclass(frozen=True)
@@ -198,7 +216,9 @@ def _parts(answer: Answer, found: list[Talk], change: _Change) -> list[Part]:
         return []
     text = saving.projected(answer)
     parts = anchors.lines(text) if answer.question.is_table else anchors.paragraphs(text)
-    marks = {talk.thread.pk: talk.mark for talk in found if talk.mark}
+    # What was handled is read no more: its words need no mark.
+    open_talks = [talk for talk in found if not talk.thread.is_closed]
+    marks = {talk.thread.pk: talk.mark for talk in open_talks if talk.mark}
     cut = anchors.cut(text, parts, change.ops, change.before, marks)
     seen: set[int] = set()
     made = [

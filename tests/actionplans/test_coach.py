@@ -161,6 +161,18 @@ def test_changes_since_the_last_sitting_are_marked(sign_in, world, plan):
         assert "<ins>vier" not in sign_in("coach").get(url).text
 
 
+def test_what_did_not_change_and_what_was_handled_is_folded(sign_in, world, plan):
+    thread = talking.sent(plan, world.person("coach"))
+    actions.handle_thread(thread=thread, by=world.person("lead"))
+    page = sign_in("coach").get(plan_url(world.village)).text
+    assert "1 behandelde opmerking" in page
+    assert "<mark" not in page
+    assert "Niets veranderd" not in page
+    with later(days=1):
+        page = sign_in("coach").get(plan_url(world.village)).text
+        assert page.count("Niets veranderd sinds je vorige bezoek") == 3  # 1, 2 and the actions
+
+
 def test_a_section_kept_to_the_team_shows_no_word(sign_in, world, plan):
     talking.sent(plan, world.person("coach"))
     section = making.section(plan, "ons-dorp")

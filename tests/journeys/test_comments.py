@@ -97,6 +97,7 @@ def test_coach_and_village_talk_about_a_text(world, plan, new_page, live_server,
     lead.get_by_text("Verwerkt. Goed bezig.").wait_for()
 
     page.goto(live_server.url + reverse("actionplans:coach-plan", args=["voorjaar", "molendonk"]))
+    page.get_by_text("1 behandelde opmerking").click()
     seen = page.locator(f"#gesprek-{thread.pk}").inner_text()
     assert "Jef kent nog een teler." in seen
     assert "Verwerkt" in seen
