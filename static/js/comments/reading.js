@@ -1,5 +1,6 @@
 // Extras on the page where a coach reads along: selected words, and j and k between threads.
 // Without this file each paragraph still has its button.
+import { watchDialogs } from "../dialog.js";
 import { codePoints } from "./codepoints.js";
 
 const LONGEST_SHOWN = 40;
@@ -79,6 +80,7 @@ function walk(event) {
   all[all.indexOf(here) + step]?.focus();
 }
 
+watchDialogs();
 document.addEventListener("selectionchange", follow);
 document.addEventListener("keydown", walk);
 // Words that were selected before this file came in.
