@@ -4,8 +4,16 @@ import socket
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.left_out", "tests.browsing", "tests.running", "tests.cast"]
+
+# A busy machine is no fault of a property.
+hypothesis_settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("suite")
 
 LOOPBACK = ("127.", "::1", "localhost")
 
