@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import subprocess
 import sys
 import time
 from email import message_from_bytes, policy
@@ -13,7 +12,10 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 
-from tests.services import free_port, stop
+from buurtpunt import supervisor
+from tests.services import free_port
+
+ROOT = Path(settings.BASE_DIR)
 
 
 class Received:
@@ -51,27 +53,20 @@ def celery_worker(transactional_db, smtp_server, tmp_path):
     started = []
 
     def start(queue: str, *, beat: bool = False):
-        log = tmp_path / f"{queue}-{len(started)}.log"
+        name = f"{queue}-{len(started)}"
         command = [sys.executable, "-m", "celery", "-A", "buurtpunt", "worker", "-Q", queue]
-        command += ["--pool", "solo", "-n", f"{queue}-{len(started)}@test", "-l", "INFO"]
+        command += ["--pool", "solo", "-n", f"{name}@test", "-l", "INFO"]
         if beat:
             command += ["-B", "-s", str(tmp_path / "beat")]
-        with log.open("w") as output:
-            worker = subprocess.Popen(
-                command,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=worker_environment(),
-                start_new_session=True,
-            )
+        log = tmp_path / f"{name}.log"
+        # As the demo does: it goes with this process, even when a run is cut off.
+        worker = supervisor.start(name, command, worker_environment(), log, ROOT)
         started.append(worker)
-        wait_until(lambda: " ready." in log.read_text(), what=log)
-        return worker
+        wait_until(lambda: supervisor.said(worker, " ready."), what=log)
+        return worker.process
 
     yield start
-    for worker in started:
-        if worker.poll() is None:
-            stop(worker, 15)
+    supervisor.stop(started)
 
 
 def worker_environment() -> dict[str, str]:
