@@ -136,7 +136,7 @@ class ReadingChapter:
     @property
     def is_fresh(self) -> bool:
         """Something to read: on a first visit all of it, then what changed or is talked about."""
-        talked = any(reading.open_talks for reading in self.readings)
+        talked = any(talk.asks_something for r in self.readings for talk in r.open_talks)
         return self.is_first or talked or bool(self.changed)
 
     @property

@@ -60,8 +60,9 @@ class Talk:
         return Anchor(self.place.start, self.place.end)
 
     @property
-    def needs_village(self) -> bool:
-        return self.thread.state == CommentThread.State.OPEN and self.thread.opened_at is not None
+    def asks_something(self) -> bool:
+        """A compliment that was sent needs nothing more."""
+        return self.has_draft or self.thread.state != CommentThread.State.PRAISE
 
 
 def talks(threads: Iterable[CommentThread]) -> list[Talk]:
