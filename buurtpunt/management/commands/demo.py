@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -61,9 +61,10 @@ class Command(BaseCommand):
             self.prepare(var)
             with mail_coming_in():
                 self.fill(var)
-                self.start(var, port, children)
+                ending = Ending()
+                self.start(var, port, children, ending)
                 self.greet(port)
-                watch(children)
+                watch(children, ending)
         except KeyboardInterrupt:
             self.stdout.write("\nStopping ...")
         except supervisor.Stopped as stopped:
@@ -94,7 +95,7 @@ class Command(BaseCommand):
             call_command("demo_data", stdout=self.stdout)
             unfinished.unlink()
 
-    def start(self, var: Path, port: int, children: list[Child]) -> None:
+    def start(self, var: Path, port: int, children: list[Child], ending: "Ending") -> None:
         self.say("Starting the site, two workers and the inbox ...")
         for name, command in commands(port).items():
             log = var / "log" / f"{name}.log"
@@ -102,14 +103,13 @@ class Command(BaseCommand):
             children.append(child)
         workers = [child for child in children if child.name != "web"]
         health = f"http://{HOST}:{port}/healthz"
-        supervisor.wait_for(
-            lambda: (
-                supervisor.answers(health)
-                and all(supervisor.said(worker, " ready.") for worker in workers)
-            ),
-            children,
-            seconds=60,
-        )
+
+        def ready() -> bool:
+            ending.check()
+            all_ready = all(supervisor.said(worker, " ready.") for worker in workers)
+            return all_ready and supervisor.answers(health)
+
+        supervisor.wait_for(ready, children, seconds=60)
 
     def greet(self, port: int) -> None:
         self.say(f"\nons buurtpunt runs at {self.style.SUCCESS(f'http://{HOST}:{port}/')}\n")
@@ -169,9 +169,32 @@ def listen_for_the_end() -> None:
     def end(number: int, frame: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
+    handle_signals(end)
+
+
+def handle_signals(handler: Callable[[int, FrameType | None], None]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
-            signal.signal(number, end)
+            signal.signal(number, handler)
+
+
+class Ending:
+    """From now on a signal is only noted, and looked at between two steps.
+
+    As an exception it could fall in the middle of Popen.poll(), which then keeps its lock: the
+    demo would wait for that child for ever.
+    """
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        handle_signals(self._note)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.is_asked = True
+
+    def check(self) -> None:
+        if self.is_asked:
+            raise KeyboardInterrupt
 
 
 def ignore_signals() -> None:
@@ -218,7 +241,8 @@ def commands(port: int) -> dict[str, list[str]]:
     }
 
 
-def watch(children: list[Child]) -> NoReturn:
+def watch(children: list[Child], ending: Ending) -> NoReturn:
     while True:
+        ending.check()
         supervisor.check(children)
-        time.sleep(0.5)
+        time.sleep(0.2)
