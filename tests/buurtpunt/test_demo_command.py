@@ -69,7 +69,9 @@ class Demo:
 
 
 def environment(var: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    """The shell of a person, without the services of this run."""
+    ours = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {**kept, "BUURTPUNT_VAR": str(var)}
 
 
