@@ -3,7 +3,8 @@
     make demo PORT=8000                                        (in another window)
     .venv/bin/python -m tests.journeys.take_screenshots http://127.0.0.1:8000
 
-It signs in with the demo's own buttons. The mail is the newest one in the demo's postvak.
+It signs in with the demo's own buttons. The mail is the newest one in the demo's inbox; in a new
+demo it jumps to the next reminder first.
 """
 
 import sys
@@ -28,16 +29,18 @@ SHOTS = [
     ("plan", LEAD, "/plan/2026/molendonk/"),
     ("coach", COACH, "/coach/"),
     ("coordinator", COORDINATOR, "/coordinatie/2026/"),
-    ("mail", COORDINATOR, "iframe.mail-frame"),
+    ("mail", COORDINATOR, "iframe[src]"),
 ]
+
+LETTER = "table.rows tbody a"
 
 
 def main(address: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for scheme in ("light", "dark"):
-            for name, who, where in SHOTS:
+        for name, who, where in SHOTS:
+            for scheme in ("light", "dark"):
                 page = opened(browser, address, who, scheme)
                 go(page, address, where)
                 save(picture_of(page), f"{name}-{scheme}")
@@ -61,7 +64,12 @@ def go(page: Page, address: str, where: str) -> None:
         page.goto(address + where)
     elif where.startswith("iframe"):
         page.goto(f"{address}/demo/")
-        page.locator("table.rows tbody a").first.click()
+        if not page.locator(LETTER).count():
+            page.locator("button[value=herinnering]").click()
+        while not page.locator(LETTER).count():  # until a worker has sent it
+            page.wait_for_timeout(2000)
+            page.reload()
+        page.locator(LETTER).first.click()
         page.goto(address + page.locator(where).get_attribute("src"))
     else:
         page.goto(f"{address}/archief/")
