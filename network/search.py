@@ -15,7 +15,8 @@ from typing import Any
 
 import snowballstemmer
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -53,15 +54,13 @@ class Source:
     """Where hits come from.
 
     visible(user) gives the objects this reader may see, as a queryset whose pk is the object id
-    (the user may be anonymous). part_visible, where given, narrows single parts of them.
-    describe(obj, hit, snippet) gives the Result.
+    (the user may be anonymous). describe(obj, hit, snippet) gives the Result.
     """
 
     name: str
     label: str  # Dutch heading of the group, "Presentaties"
     visible: Callable[[Any], QuerySet]
     describe: Callable[[Any, SearchText, SafeString], Result]
-    part_visible: Callable[[Any, Any, int], bool] | None = None
 
 
 _sources: dict[str, Source] = {}
@@ -125,20 +124,20 @@ def find(user: Any, words: str) -> list[tuple[str, list[Result]]]:
 
 
 def _find_in(source: Source, user: Any, wanted: list[str]) -> list[Result]:
-    hits = list(_matching(wanted).filter(source=source.name)[: HITS_A_SOURCE * 5])
+    visible = source.visible(user)
+    found = _matching(wanted).filter(source=source.name, object_id__in=_ids(visible))
+    hits = list(found[:HITS_A_SOURCE])
     ids = {hit.object_id for hit in hits}
-    seen = {str(obj.pk): obj for obj in source.visible(user).filter(pk__in=ids)} if ids else {}
-    results = []
-    for hit in hits:
-        obj = seen.get(hit.object_id)
-        if obj is None or not _may_see_part(source, user, obj, hit.part):
-            continue
-        results.append(source.describe(obj, hit, snippet(hit.text or hit.title, wanted)))
-    return results[:HITS_A_SOURCE]
+    objects = {str(obj.pk): obj for obj in visible.filter(pk__in=ids)} if ids else {}
+    return [
+        source.describe(objects[hit.object_id], hit, snippet(hit.text or hit.title, wanted))
+        for hit in hits
+    ]
 
 
-def _may_see_part(source: Source, user: Any, obj: Any, part: int) -> bool:
-    return source.part_visible is None or source.part_visible(user, obj, part)
+def _ids(visible: QuerySet) -> QuerySet:
+    """Their keys as SearchText.object_id has them, so that what is hidden takes no hit's place."""
+    return visible.order_by().annotate(key=Cast("pk", CharField())).values("key")
 
 
 def _matching(wanted: list[str]) -> QuerySet[SearchText]:

@@ -63,6 +63,13 @@ def test_what_the_reader_may_not_see_is_not_found():
     assert titles("geheim") == []
 
 
+def test_what_is_hidden_takes_no_place_of_what_is_not():
+    for number in range(search.HITS_A_SOURCE):
+        item(f"dicht-{number}", "fiets")
+    item("open-a", "fiets")
+    assert titles("fiets") == [("Deel 1", "#1")]
+
+
 def test_what_is_removed_is_not_found():
     row = item("open-a", "bakker")
     search.remove("test", row.pk)
