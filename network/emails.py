@@ -54,15 +54,22 @@ def build(row: OutgoingMail, message: Message) -> EmailMultiAlternatives:
         reply_to=[message.reply_to] if message.reply_to else None,
         headers=headers,
     )
-    built.mixed_subtype = "related"
+    built.mixed_subtype = "mixed" if message.calendar else "related"
     built.attach_alternative(message.html, "text/html")
     if message.calendar:
-        method = f"text/calendar; method={message.calendar_method}"
-        built.attach_alternative(message.calendar.decode(), method)
+        _add_calendar(built, message)
     for name in INLINE_PICTURES:
         if f"cid:{name}" in message.html:
             built.attach(_inline_picture(name))
     return built
+
+
+def _add_calendar(built: EmailMultiAlternatives, message: Message) -> None:
+    """Twice, because programs differ: as the reading that a calendar offers to take over
+    (RFC 6047), and as a file that any other program can open."""
+    text = message.calendar.decode()
+    built.attach_alternative(text, f"text/calendar; method={message.calendar_method}")
+    built.attach("invite.ics", message.calendar, "application/ics")
 
 
 def unsubscribe_link(person_id: int) -> str:

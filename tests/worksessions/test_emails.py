@@ -5,6 +5,7 @@ from datetime import timedelta
 import icalendar
 import pytest
 from django.core import mail as django_mail
+from django.core.mail import EmailAttachment
 
 from network import clock, delivery, folding, sweeping, tasks
 from network.models import Notice, OutgoingMail
@@ -48,6 +49,8 @@ def calendar_of(message):
     calendar = icalendar.Calendar.from_ical(part.content)
     [event] = calendar.walk("VEVENT")
     assert part.mimetype == f"text/calendar; method={calendar['METHOD']}"
+    [file] = [file for file in message.attachments if isinstance(file, EmailAttachment)]
+    assert (file.filename, file.content) == ("invite.ics", part.content.encode())
     return calendar, event
 
 
