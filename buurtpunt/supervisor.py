@@ -31,7 +31,11 @@ class Child:
     log: Path
 
     def last_lines(self, count: int = 15) -> str:
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
+        try:
+            text = self.log.read_text(errors="replace")
+        except FileNotFoundError:
+            return "(the log is gone: was its folder removed?)"
+        return "\n".join(text.splitlines()[-count:])
 
 
 class Stopped(Exception):

@@ -51,6 +51,14 @@ def test_a_child_that_died_is_named_with_its_last_lines(start):
     assert "de schijf is vol" in str(caught.value)
 
 
+def test_a_child_whose_log_was_removed_is_still_named(start):
+    child = start("pass", name="files")
+    child.process.wait()
+    child.log.unlink()
+    with pytest.raises(supervisor.Stopped, match="the log is gone"):
+        supervisor.check([child])
+
+
 def test_a_stubborn_child_goes_with_its_own_children(start, monkeypatch):
     monkeypatch.setattr(supervisor, "PATIENCE", 0.2)
     child = start(STUBBORN)
