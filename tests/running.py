@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 
-from buurtpunt import supervisor
+from buurtpunt.demo import supervisor
 from tests.services import free_port
 
 ROOT = Path(settings.BASE_DIR)

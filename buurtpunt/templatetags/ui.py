@@ -13,7 +13,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from buurtpunt.demo_accounts import Account, accounts
+from buurtpunt.demo.accounts import Account, accounts
 from buurtpunt.menu import Entry, entries, for_visitors
 from network import clock, formats
 from network.contact import NETWORK_CONTACT, Contact

@@ -21,7 +21,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from buurtpunt import demo_accounts, inbox, time_travel
+from buurtpunt.demo import inbox, time_travel
+from buurtpunt.demo.accounts import accounts
 from network import access, clock, formats
 from network.emails import INLINE_PICTURES
 from network.views.answers import see_other
@@ -51,7 +52,7 @@ def demo(request: HttpRequest) -> HttpResponse:
         "now": now,
         "next_reminder": time_travel.next_reminder(now),
         "letters": inbox.letters(limit=30),
-        "accounts": demo_accounts.accounts(),
+        "accounts": accounts(),
     }
     return TemplateResponse(request, "buurtpunt/demo.html", context)
 
@@ -61,7 +62,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Signs in at once, as one of the demo's own accounts and nobody else."""
     email = request.POST.get("email", "")
-    known = {account.email for account in demo_accounts.accounts()}
+    known = {account.email for account in accounts()}
     user = access.account_of(email) if email in known else None
     if user is None:
         raise Http404

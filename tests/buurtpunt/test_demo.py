@@ -11,7 +11,8 @@ from django.contrib.auth import get_user
 from django.urls import NoReverseMatch, clear_url_caches, reverse
 
 import buurtpunt.urls
-from buurtpunt import demo_accounts, inbox
+from buurtpunt.demo import inbox
+from buurtpunt.demo.accounts import accounts
 from network import clock
 from network.models import Notice, OutgoingMail
 from tests import factories
@@ -67,7 +68,7 @@ def letter(demo_mode):
 
 
 def test_a_button_signs_in_at_once(client, demo_mode):
-    email, shows = demo_accounts.accounts()[0]
+    email, shows = accounts()[0]
     user = factories.user(person=factories.person(email=email))
     text = client.get(reverse("account_request_login_code")).content.decode()
     assert email in text and shows in text
@@ -84,7 +85,7 @@ def test_nobody_but_a_demo_account_has_a_button(client, demo_mode):
 
 
 def test_signing_in_never_leads_to_another_site(client, demo_mode):
-    email = demo_accounts.accounts()[0].email
+    email = accounts()[0].email
     factories.user(person=factories.person(email=email))
     sent = {"email": email, "next": "https://elders.example/"}
     assert client.post(reverse("demo-sign-in"), sent).url == reverse("start")

@@ -5,8 +5,9 @@ import pytest
 from actionplans import access, desk, talk
 from actionplans.anchors import Where
 from actionplans.models import Comment, CommentThread
-from buurtpunt import demo, demo_comments, demo_plans
-from buurtpunt.story import Story
+from buurtpunt.demo import comments, plans
+from buurtpunt.demo.cast import cast_of
+from buurtpunt.demo.story import Story
 from network import clock
 
 pytestmark = pytest.mark.django_db
@@ -15,10 +16,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast():
     today = clock.today()
-    cast = demo.cast_of(today=today)
+    cast = cast_of(today=today)
     story = Story(today)
-    demo_plans.build(story, cast)
-    demo_comments.build(story, cast)
+    plans.build(story, cast)
+    comments.build(story, cast)
     story.tell()
     return cast
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from buurtpunt import demo, demo_accounts
+from buurtpunt.demo.accounts import DOMAIN, accounts
+from buurtpunt.demo.cast import MEMBERS, VILLAGES
 from inspiration.models import Event, Photo, Presentation
 from network import access, clock
 from network.models import AuditEntry, Notice, OutgoingMail, Person, User
@@ -26,7 +27,7 @@ def demo_data(django_db_setup, django_db_blocker):
 def test_the_demo_has_its_two_editions_and_everybody_in_place(demo_data):
     running = access.current_edition()
     villages = list(access.villages_of(running))
-    assert [v.name for v in villages] == sorted(name for name, _, _ in demo.VILLAGES.values())
+    assert [v.name for v in villages] == sorted(name for name, _, _ in VILLAGES.values())
     assert all(any(m.role == "lead" for m in v.open_memberships) for v in villages)
     assert set(access.coordinators(running)) == {Person.objects.get(name="Greet Aerts")}
     closed = access.public_editions().get(slug="2019")
@@ -35,20 +36,20 @@ def test_the_demo_has_its_two_editions_and_everybody_in_place(demo_data):
 
 def test_each_account_on_the_button_can_sign_in(demo_data, settings):
     settings.DEMO = True
-    emails = {account.email for account in demo_accounts.accounts()}
+    emails = {account.email for account in accounts()}
     assert len(emails) == 7
     assert set(User.objects.filter(email__in=emails).values_list("email", flat=True)) == emails
 
 
 def test_everybody_is_fictional_and_nobody_can_be_mailed_for_real(demo_data):
     addresses = Person.objects.exclude(email="").values_list("email", flat=True)
-    assert {address.rpartition("@")[2] for address in addresses} == {demo_accounts.DOMAIN}
+    assert {address.rpartition("@")[2] for address in addresses} == {DOMAIN}
     without = Person.objects.filter(email="", memberships__isnull=False)
     assert [person.name for person in without] == ["Godelieve Baert"]
 
 
 def test_a_coach_left_and_reads_nothing_any_more(demo_data):
-    nora = User.objects.get(email=f"nora@{demo_accounts.DOMAIN}")
+    nora = User.objects.get(email=f"nora@{DOMAIN}")
     assert not access.visible_villages(nora).exists()
     assert nora.person.coach_assignments.get().until_on < clock.today()
 
@@ -69,7 +70,7 @@ def test_nothing_of_the_past_leaves_today(demo_data):
 
 def test_what_happened_stands_in_the_audit_at_its_own_moment(demo_data):
     invited = AuditEntry.objects.filter(verb="invitation.accepted")
-    assert invited.count() >= len(demo.MEMBERS)
+    assert invited.count() >= len(MEMBERS)
     assert max(invited.values_list("at", flat=True)) < clock.now() - timedelta(days=90)
 
 

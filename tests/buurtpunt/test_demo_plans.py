@@ -4,8 +4,9 @@ import pytest
 
 from actionplans import access
 from actionplans.models import Action, AnswerRevision
-from buurtpunt import demo, demo_plans
-from buurtpunt.story import Story
+from buurtpunt.demo import plans
+from buurtpunt.demo.cast import cast_of
+from buurtpunt.demo.story import Story
 from network import clock
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +15,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast():
     today = clock.today()
-    cast = demo.cast_of(today=today, extra_villages=1)
+    cast = cast_of(today=today, extra_villages=1)
     story = Story(today)
-    demo_plans.build(story, cast)
+    plans.build(story, cast)
     story.tell()
     return cast
 

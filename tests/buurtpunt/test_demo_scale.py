@@ -3,14 +3,14 @@
 import pytest
 from django.core.management import call_command
 
-from buurtpunt import demo_archive
+from buurtpunt.demo import archive
 from network import access
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_demo_can_be_made_at_any_size(monkeypatch):
     # The archive does not grow with the villages; test_demo_data makes it.
-    monkeypatch.setattr(demo_archive, "build", lambda *args: None)
+    monkeypatch.setattr(archive, "build", lambda *args: None)
     call_command("demo_data", villages=9, verbosity=0)
     villages = access.villages_of(access.current_edition())
     assert len(villages) == 9

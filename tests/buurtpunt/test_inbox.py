@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from buurtpunt import inbox
+from buurtpunt.demo import inbox
 from tests.services import free_port
 
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from buurtpunt import supervisor
+from buurtpunt.demo import supervisor
 from tests.running import is_alive, wait_until
 
 # Says its own number, ignores the polite signal and has a child that does so too.

@@ -19,9 +19,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 from django.urls import reverse
 
-from buurtpunt import inbox, supervisor
-from buurtpunt.demo_accounts import accounts
-from buurtpunt.supervisor import Child
+from buurtpunt.demo import inbox, supervisor
+from buurtpunt.demo.accounts import accounts
+from buurtpunt.demo.supervisor import Child
 
 HOST = "127.0.0.1"
 TICK = "5"  # seconds between two looks at what is due

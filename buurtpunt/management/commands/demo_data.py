@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
-from buurtpunt import demo, demo_archive, demo_comments, demo_news, demo_plans, demo_sessions
-from buurtpunt.story import Story
+from buurtpunt.demo import archive, comments, news, plans, sessions
+from buurtpunt.demo.cast import EDITION_BEGAN, cast_of
+from buurtpunt.demo.story import Story
 from network import access, clock
 
 
@@ -27,19 +28,19 @@ class Command(BaseCommand):
             raise CommandError("There is data already: the demo needs an empty database.")
         today = clock.today()
         with transaction.atomic():
-            cast = demo.cast_of(today=today, extra_villages=max(0, options["villages"] - 6))
+            cast = cast_of(today=today, extra_villages=max(0, options["villages"] - 6))
         self.say("People and villages are there.")
         story = Story(today)
         by = cast.coordinator
-        demo_sessions.record_2019(by=by, edition=cast.first_edition)
-        demo_sessions.add_running_edition(story, by=by, edition=cast.edition)
-        demo_plans.build(story, cast)
-        demo_comments.build(story, cast)
-        demo_news.build(story, cast)
-        story.sweep_daily(first_day=demo.EDITION_BEGAN)
+        sessions.record_2019(by=by, edition=cast.first_edition)
+        sessions.add_running_edition(story, by=by, edition=cast.edition)
+        plans.build(story, cast)
+        comments.build(story, cast)
+        news.build(story, cast)
+        story.sweep_daily(first_day=EDITION_BEGAN)
         story.tell()
         self.say("Sessions, plans and the talk about them are there.")
-        demo_archive.build(cast.first_edition, cast.edition, by)
+        archive.build(cast.first_edition, cast.edition, by)
         self.say("Photos and presentations are there.")
 
     def say(self, text: str) -> None:

@@ -1,8 +1,8 @@
 """The cast of the demo: a running edition with six fictional villages, and 2019 as it was.
 
 Everything goes through the actions that the views use. `cast_of` makes editions, people and
-villages; then each of demo_sessions, demo_plans, demo_comments and demo_archive has a
-`build(story, cast)` that adds its steps to the story (buurtpunt/story.py), and the story is told.
+villages; then sessions.py, plans.py, comments.py and news.py add their steps to the story
+(story.py), the story is told, and archive.py hangs the pictures.
 No village of this name exists (Statbel's list of 2025 was searched), every address ends in
 .example, and every person is invented.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from buurtpunt.demo_accounts import DOMAIN, PEOPLE, address
+from buurtpunt.demo.accounts import DOMAIN, PEOPLE, address
 from network import access, clock
 from network.actions import beginning, coaching, editions, inviting, joining, people, villages
 from network.actions.inviting import Guest

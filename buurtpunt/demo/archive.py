@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from buurtpunt import demo_pictures, demo_talks
-from buurtpunt.demo_pictures import Shot
-from buurtpunt.demo_talks import Picture, Talk
+from buurtpunt.demo import pictures, talks
+from buurtpunt.demo.pictures import Shot
+from buurtpunt.demo.talks import Picture, Talk
 from inspiration import actions
 from inspiration.models import Event, Photo, Presentation
 from network import clock, files
@@ -50,7 +50,7 @@ def remember_2019(edition: Edition, by: Person) -> None:
     album.title = "Tekeningen"
     album.intro = "De echte foto’s hebben we hier niet. Deze tekeningen hangen in hun plaats."
     album.save(update_fields=["title", "intro"])
-    hang(inspiration_day, by, demo_talks.DRAWINGS, credit=DRAWN)
+    hang(inspiration_day, by, talks.DRAWINGS, credit=DRAWN)
     actions.publish_photos(event=inspiration_day, by=by)
     actions.publish_event(event=inspiration_day, by=by)
     study_day = actions.add_event(
@@ -83,12 +83,10 @@ def hold_inspiration_day(edition: Edition, by: Person, scale: int) -> Event:
             summary="Een dag vol dorpen die durven. Blader door de foto’s en neem een presentatie "
             "mee naar jullie volgende vergadering.",
         )
-        for talk in demo_talks.PROGRAMME:
+        for talk in talks.PROGRAMME:
             _announce(event, by, talk, day)
     with clock.standing_at(clock.at(day + timedelta(days=2), 9)):
-        hang(
-            event, by, demo_talks.ALBUM * max(1, scale), credit=PHOTOGRAPHER, first=event.starts_at
-        )
+        hang(event, by, talks.ALBUM * max(1, scale), credit=PHOTOGRAPHER, first=event.starts_at)
         show_talks(event, by)
         actions.publish_photos(event=event, by=by)
         actions.publish_event(event=event, by=by)
@@ -122,11 +120,11 @@ def show_talks(event: Event, by: Person) -> None:
     """The decks of the programme; the last one is an ODP, of which no slides are shown yet."""
     items = {item.title: item for item in event.items.all()}
     waiting = []
-    for number, talk in enumerate(demo_talks.PROGRAMME):
+    for number, talk in enumerate(talks.PROGRAMME):
         if talk.slides:
             name = f"{talk.title}.{'odp' if talk.is_odp else 'pdf'}"
-            make = demo_pictures.odp(talk.slides) if talk.is_odp else None
-            made = _send(event, by, name, make or demo_pictures.deck(talk.slides, number))
+            make = pictures.odp(talk.slides) if talk.is_odp else None
+            made = _send(event, by, name, make or pictures.deck(talk.slides, number))
             waiting.append((made, talk))
     work_on([made for made, _ in waiting])
     for made, talk in waiting:
@@ -146,7 +144,7 @@ def show_talks(event: Event, by: Person) -> None:
 def leave_work(event: Event, by: Person) -> None:
     """What a coordinator finds in reality: a broken file, a face that may not be shown, a photo
     that nobody described yet."""
-    broken = demo_pictures.photo(Shot("foto-fiets"), event.starts_at)[:9000]
+    broken = pictures.photo(Shot("foto-fiets"), event.starts_at)[:9000]
     named = [
         _send(event, by, "IMG_4411 (kopie).jpg", broken),
         _send(
@@ -178,7 +176,7 @@ def hang(
     made = []
     for number, picture in enumerate(shots):
         taken_at = first + timedelta(minutes=9 * number) if first else None
-        data = demo_pictures.photo(picture.shot, taken_at)
+        data = pictures.photo(picture.shot, taken_at)
         made.append(_send(event, by, f"IMG_{4200 + number}.jpg", data))
     work_on(made)
     photos = [_fresh(row) for row in made]
@@ -195,7 +193,7 @@ def hang(
 
 
 def _shot(shot: Shot, event: Event) -> bytes:
-    return demo_pictures.photo(shot, event.starts_at + timedelta(hours=5))
+    return pictures.photo(shot, event.starts_at + timedelta(hours=5))
 
 
 def _send(event: Event, by: Person, name: str, data: bytes) -> Photo | Presentation:

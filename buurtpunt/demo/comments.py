@@ -1,6 +1,6 @@
 """What the coaches of the demo remarked and what the villages did with it, through the actions.
 
-It stands on the texts of demo_plan_texts.py: a remark quotes words that are there on its day.
+It stands on the texts of plan_texts.py: a remark quotes words that are there on its day.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from itertools import groupby
 from actionplans import access, actions, saving
 from actionplans.anchors import Anchor
 from actionplans.models import ActionPlan, CommentThread
-from buurtpunt import demo_comment_texts as texts
-from buurtpunt.demo import Cast
-from buurtpunt.demo_comment_texts import Remark, Reply, Rewrite, Visit
-from buurtpunt.story import Story
+from buurtpunt.demo import comment_texts as texts
+from buurtpunt.demo.cast import Cast
+from buurtpunt.demo.comment_texts import Remark, Reply, Rewrite, Visit
+from buurtpunt.demo.story import Story
 from network.models import Person, Village
 
 READING_HOUR, REPLYING_HOUR, REWRITING_HOUR = 20, 21, 19

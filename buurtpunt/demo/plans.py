@@ -11,10 +11,10 @@ from functools import partial
 from actionplans import access, actions
 from actionplans.actions import ActionFields
 from actionplans.models import ActionPlan, PlanSection
-from buurtpunt import demo_plan_texts as texts
-from buurtpunt.demo import EDITION_BEGAN, Cast
-from buurtpunt.demo_plan_texts import Did, Filled, Wrote
-from buurtpunt.story import Story
+from buurtpunt.demo import plan_texts as texts
+from buurtpunt.demo.cast import EDITION_BEGAN, Cast
+from buurtpunt.demo.plan_texts import Did, Filled, Wrote
+from buurtpunt.demo.story import Story
 from network import access as ground
 from network import clock
 from network.models import Person, Village

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from itertools import cycle
 
-from buurtpunt.story import Story
+from buurtpunt.demo.story import Story
 from network.models import Edition, Person
 from sessions import access, actions
 from sessions.models import Attendance, Place, WorkSession

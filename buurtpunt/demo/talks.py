@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from buurtpunt.demo_pictures import Shot, Slide
+from buurtpunt.demo.pictures import Shot, Slide
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from buurtpunt import actions
-from buurtpunt.demo import Cast
-from buurtpunt.story import Story
+from buurtpunt.demo.cast import Cast
+from buurtpunt.demo.story import Story
 
 # days from today, title, in short, the rest
 MESSAGES = (
