@@ -19,8 +19,8 @@ from network.models import Edition, Person, Village
 from sessions import access as sessions_access
 from sessions.access import Invitee, VillageAnswers
 from sessions.models import WorkSession
+from sessions.moments import Moment, moments
 from sessions.reminders.timeline import timeline
-from sessions.views.moments import Moment, moments
 
 QUIET_AFTER = timedelta(days=21)
 # A village without a yes becomes urgent this long before the session.

@@ -15,8 +15,8 @@ from network.models import Edition
 from network.views.answers import see_other
 from sessions import access, actions, forms
 from sessions.models import WorkSession
+from sessions.moments import moments
 from sessions.reminders.timeline import timeline
-from sessions.views.moments import moments
 from sessions.views.public import refused
 
 

@@ -18,8 +18,8 @@ from network.mail import Message
 from sessions import access, forms
 from sessions.emails import messages
 from sessions.models import ReminderRule, WorkSession
+from sessions.moments import sentence
 from sessions.reminders.timeline import Entry, timeline
-from sessions.views.moments import sentence
 from sessions.views.telling import moved_copy
 
 # Stands in a preview where the mail has somebody's own link.

@@ -15,9 +15,9 @@ from network import clock, formats
 from network.views.answers import see_other
 from sessions import access, actions, forms
 from sessions.models import WorkSession
+from sessions.moments import moments
 from sessions.reminders.timeline import timeline
 from sessions.views.coordination import manage_page
-from sessions.views.moments import moments
 from sessions.views.public import refused
 
 
