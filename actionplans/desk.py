@@ -13,8 +13,6 @@ from actionplans.models import ActionPlan
 from network import clock, formats
 from network.models import Village
 
-QUIET_AFTER_DAYS = 21
-
 
 @dataclass(frozen=True)
 class DeskRow:
@@ -61,7 +59,7 @@ class DeskRow:
 
     @property
     def is_quiet(self) -> bool:
-        return self.days_quiet is not None and self.days_quiet >= QUIET_AFTER_DAYS
+        return self.days_quiet is not None and self.days_quiet >= access.QUIET_AFTER.days
 
     @property
     def rhythm(self) -> str:
@@ -73,7 +71,7 @@ class DeskRow:
             return "vandaag nog geschreven"
         if days == 1:
             return "gisteren geschreven"
-        if days < QUIET_AFTER_DAYS:
+        if days < access.QUIET_AFTER.days:
             return f"{days} dagen stil"
         return f"{days // 7} weken stil"
 

@@ -22,7 +22,6 @@ from sessions.models import WorkSession
 from sessions.moments import Moment, moments
 from sessions.reminders.timeline import timeline
 
-QUIET_AFTER = timedelta(days=21)
 # A village without a yes becomes urgent this long before the session.
 SESSION_IS_NEAR = timedelta(days=14)
 
@@ -223,7 +222,7 @@ def _reason(facts: Facts, session: WorkSession | None, now: datetime) -> str:
     if near and facts.answers is not None and facts.answers.is_absent:
         return NOBODY_COMES
     since = max(facts.last_at or facts.village.created_at, facts.village.created_at)
-    if now - since >= QUIET_AFTER:
+    if now - since >= plans_access.QUIET_AFTER:
         return f"{QUIET} {formats.relative_day(since, clock.local(now).date())}".replace(
             " geleden", ""
         )

@@ -45,8 +45,11 @@ from actionplans.access.plans import (
     writable_plans,
 )
 from actionplans.access.progress import (
+    FILLED_IN,
+    QUIET_AFTER,
     OpenWork,
     Progress,
+    Status,
     last_activity,
     open_for_session,
     open_for_sessions,
@@ -82,6 +85,9 @@ from actionplans.access.talk import (
 )
 
 __all__ = [
+    "FILLED_IN",
+    "QUIET_AFTER",
+    "Status",
     "SEARCH_SOURCE",
     "plan_source",
     "sections_of",

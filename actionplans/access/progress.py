@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, TextChoices
 from django.urls import reverse
 
 from actionplans.models import Action, ActionPlan, Answer, PlanSection, Question, Section
 from network import formats
 
 ENOUGH_ACTIONS = 5
+# After this long without a word somebody calls.
+QUIET_AFTER = timedelta(days=21)
+# Answers that a new plan has of itself, see actions/plans.py.
+FILLED_IN = ("dorp", "gemeente")
+
+
+class Status(TextChoices):
+    EMPTY = "empty", "leeg"
+    BEGUN = "begun", "begonnen"
+    READ = "read", "wordt gelezen"
+    READY = "ready", "klaar"
 
 
 @dataclass(frozen=True)
@@ -21,10 +32,20 @@ class Progress:
 
     ready: int
     total: int
+    is_begun: bool = False
 
     @property
     def is_complete(self) -> bool:
         return self.ready == self.total
+
+    @property
+    def status(self) -> Status:
+        """Follows from the sections; paused and stopped are the course of the plan."""
+        if self.is_complete:
+            return Status.READY
+        if self.ready:
+            return Status.READ
+        return Status.BEGUN if self.is_begun else Status.EMPTY
 
 
 @dataclass(frozen=True)
@@ -50,13 +71,25 @@ class OpenWork:
 
 def progress(plans: Iterable[ActionPlan]) -> dict[int, Progress]:
     """By plan id; one query."""
+    core = Q(section__kind=Section.Kind.CORE)
     rows = (
-        PlanSection.objects.filter(plan__in=plans, section__kind=Section.Kind.CORE)
+        PlanSection.objects.filter(plan__in=plans)
         .order_by()
         .values("plan")
-        .annotate(ready=Count("pk", filter=Q(ready_at__isnull=False)), total=Count("pk"))
+        .annotate(
+            ready=Count("pk", filter=core & Q(ready_at__isnull=False)),
+            total=Count("pk", filter=core),
+            written=Count("pk", filter=_is_written()),
+        )
     )
-    return {row["plan"]: Progress(row["ready"], row["total"]) for row in rows}
+    return {row["plan"]: Progress(row["ready"], row["total"], row["written"] > 0) for row in rows}
+
+
+def _is_written() -> Q:
+    """Sections in which somebody wrote, or whose plan has an action."""
+    answers = Answer.objects.filter(plan_section=OuterRef("pk")).exclude(text="", rows=[])
+    actions = Action.objects.filter(plan=OuterRef("plan"))
+    return Q(Exists(answers.exclude(question__key__in=FILLED_IN))) | Q(Exists(actions))
 
 
 def last_activity(plans: Iterable[ActionPlan]) -> dict[int, datetime]:

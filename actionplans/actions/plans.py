@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from actionplans.access import FILLED_IN
 from actionplans.actions.answers import save_answer
 from actionplans.actions.templates import install_template
 from actionplans.models import ActionPlan, Answer, PlanSection, Snapshot
@@ -33,7 +34,7 @@ def start_plan(*, village: Village, by: Person) -> ActionPlan:
 def _fill_in(plan: ActionPlan, by: Person) -> None:
     """The village and its municipality need not be typed again."""
     section = plan.sections.select_related("section").get(section__key="identity")
-    known = {"dorp": plan.village.name, "gemeente": plan.village.municipality}
+    known = dict(zip(FILLED_IN, (plan.village.name, plan.village.municipality), strict=True))
     for question in section.section.questions.filter(key__in=known):
         save_answer(
             plan_section=section, question=question, by=by, base=0, text=known[question.key]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from actionplans import access, forms, saving
-from actionplans.access import Asked, Chapter, NextSession, OpenWork
+from actionplans.access import Asked, Chapter, NextSession, OpenWork, Progress
 from actionplans.forms import AnswerForm, TableForm
 from actionplans.models import ActionPlan, PlanSection, Question, Section
 from network import access as ground
@@ -162,13 +162,12 @@ def stamps(plan: ActionPlan, chapters: list[Chapter], now: Section | None) -> li
     ]
 
 
-def progress_sentence(chapters: list[Chapter]) -> str:
-    core = [c.plan_section for c in chapters if c.plan_section.section.is_core]
-    ready = sum(row.is_ready for row in core)
-    if ready == len(core):
-        return f"Alle {len(core)} kernonderdelen zijn klaar. Wat een werk, proficiat!"
-    verb = "is" if ready == 1 else "zijn"
-    return f"{ready} van de {len(core)} kernonderdelen {verb} klaar. Rustig aan: elk stukje telt."
+def progress_sentence(progress: Progress) -> str:
+    if progress.is_complete:
+        return f"Alle {progress.total} kernonderdelen zijn klaar. Wat een werk, proficiat!"
+    verb = "is" if progress.ready == 1 else "zijn"
+    counted = f"{progress.ready} van de {progress.total} kernonderdelen"
+    return f"{counted} {verb} klaar. Rustig aan: elk stukje telt."
 
 
 def next_step(

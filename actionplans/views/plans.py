@@ -73,13 +73,21 @@ def plan_context(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
     return {
         **_shared(request, plan, chapters, number, can_write=can_write),
         "stamps": desk.stamps(plan, chapters, shown),
-        "progress": desk.progress_sentence(chapters),
+        **_progress(request, plan),
         "next": desk.next_step(plan, work, upcoming, shown),
         "opened": opened,
         "pieces": desk.pieces(request, plan, opened, can_write=True) if opened else [],
         "conversation": _talk_beside(request, plan, opened),
         "course_form": forms.CourseForm(),
     }
+
+
+def _progress(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
+    """How far the plan is, for who has the dossier."""
+    if not access.has_dossier(request.user, plan):
+        return {"progress": None}
+    progress = access.progress([plan])[plan.pk]
+    return {"progress": progress, "progress_sentence": desk.progress_sentence(progress)}
 
 
 def section_context(

@@ -152,6 +152,31 @@ def test_progress_counts_ready_core_sections_of_ten(world, plan) -> None:
     assert (found.ready, found.total, found.is_complete) == (1, 10, False)
 
 
+def test_the_status_of_a_plan_follows_from_its_sections(world, plan) -> None:
+    lead = world.person("lead")
+
+    def status() -> str:
+        return access.progress([plan])[plan.pk].status.label
+
+    assert status() == "leeg"
+    making.answer(plan=plan, by=lead, slug="rechtsvorm", key="rechtsvorm", text="vzw")
+    assert status() == "begonnen"
+    actions.set_ready(plan_section=making.section(plan, "droom"), is_ready=True, by=lead)
+    assert status() == "wordt gelezen"
+    for section in plan.sections.filter(section__kind="core"):
+        actions.set_ready(plan_section=section, is_ready=True, by=lead)
+    assert status() == "klaar"
+
+
+def test_a_plan_with_only_an_action_is_begun_and_one_emptied_again_is_not(world, plan) -> None:
+    lead = world.person("lead")
+    making.answer(plan=plan, by=lead, text="Een plein")
+    making.answer(plan=plan, by=lead, text="")
+    assert access.progress([plan])[plan.pk].status.label == "leeg"
+    making.action(plan=plan, by=lead)
+    assert access.progress([plan])[plan.pk].status.label == "begonnen"
+
+
 def test_my_open_actions_leave_out_what_is_done_or_paused(world, plan) -> None:
     lead = world.person("lead")
     mine = making.action(plan=plan, by=lead, owner=lead)

@@ -157,7 +157,7 @@ def test_a_plan_costs_the_same_however_much_stands_in_it(
         )
         making.action(plan=plan, by=lead, owner=lead)
     client = sign_in("lead")
-    for path, queries in ((PLAN, 20), (f"{PLAN}acties/", 20), (f"{PLAN}lezen/", 12)):
+    for path, queries in ((PLAN, 22), (f"{PLAN}acties/", 20), (f"{PLAN}lezen/", 12)):
         client.get(path)
         with django_assert_num_queries(queries):
             client.get(path)
@@ -169,3 +169,11 @@ def test_a_village_without_a_plan_is_not_begun_by_its_coordinator(world, sign_in
     html = sign_in("coordinator").get(url).content.decode()
     assert "nog niet aan zijn plan begonnen" in html
     assert "Begin met jullie plan" not in html
+
+
+def test_a_neighbour_who_reads_one_section_is_not_told_how_far_the_plan_is(
+    world, sign_in, plan
+) -> None:
+    plan.sections.filter(section__slug="droom").update(visibility="network")
+    assert "kernonderdelen zijn klaar" in sign_in("coach").get(PLAN).text
+    assert "kernonderdelen zijn klaar" not in sign_in("other_lead").get(PLAN).text
