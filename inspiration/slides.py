@@ -16,7 +16,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from network import images
-from network.confined import Limits, Refused, run_limited
+from network.confined import Limits, run_limited
+from network.refusal import Refused
 
 MAX_PAGES = 300
 LONG_SIDE = 1600  # pixels: a page of any claimed size is drawn no larger

@@ -16,8 +16,8 @@ from inspiration import indexing, slides
 from inspiration.models import Photo, Presentation, Slide
 from network import access as ground
 from network import files, formats, images, pagecache, picture_headers
-from network.confined import Refused
 from network.models import StoredFile
+from network.refusal import Refused
 
 PURPOSE = "archive"
 MEGABYTE = 1000 * 1000

@@ -18,14 +18,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from network.refusal import Refused
+
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 # What an interpreter needs to start; nothing else of our environment reaches a decoder.
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH")
-
-
-class Refused(Exception):
-    """A file that we do not take; the message is the Dutch sentence for who sent it."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +88,9 @@ def _child() -> None:
 
 
 def _attempt(function: Callable[..., Any], arguments: list[str]) -> dict[str, Any]:
-    # The class by its importable name: run as a program, this module is __main__.
-    refused = importlib.import_module("network.confined").Refused
     try:
         return {"value": function(*arguments)}
-    except refused as error:
+    except Refused as error:
         return {"refused": str(error)}
     except Exception as error:  # decoders raise nearly everything: that is what the child is for
         return {"failure": f"{type(error).__name__}: {error}"[:500]}

@@ -26,8 +26,8 @@ from django.db.models import F, Q
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 
 from network import clock, formats, pagecache, queue
-from network.confined import Refused
 from network.models import Person, Rendition, StoredFile
+from network.refusal import Refused
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,8 @@ import pi_heif
 from PIL import Image, ImageCms
 
 from network import picture_headers
-from network.confined import Limits, Refused, run_limited
+from network.confined import Limits, run_limited
+from network.refusal import Refused
 
 MAX_PIXELS = 60_000_000
 MAX_SIDE = 20_000

@@ -14,8 +14,8 @@ from inspiration.actions.gate import NotReady, free_slug, next_position, open_fi
 from inspiration.models import Album, Appearance, Event, Photo, Presentation, ProgrammeItem, Speaker
 from inspiration.voices import Voice
 from network import audit, clock, files, pagecache
-from network.confined import Refused
 from network.models import Edition, Person, StoredFile
+from network.refusal import Refused
 
 
 def add_event(

@@ -17,8 +17,8 @@ from inspiration.forms import EventForm, ItemForm
 from inspiration.models import Event
 from network import access as ground
 from network import files, formats
-from network.confined import Refused
 from network.models import Person
+from network.refusal import Refused
 from network.views.answers import posted, see_other
 
 

@@ -11,8 +11,8 @@ from network.actions.inviting import (
 )
 from network.actions.joining import attach, claim, decline, has_account
 from network.actions.people import add_person, change_profile, choose_mails, lock_account
-from network.actions.refusal import Refused
 from network.actions.villages import add_village, change_role, change_village, end_membership
+from network.refusal import Refused
 
 __all__ = [
     "Refused",

@@ -9,7 +9,6 @@ from django.utils.text import slugify
 
 from network import audit, clock, vocabulary
 from network.actions import inviting
-from network.actions.refusal import Refused
 from network.addresses import Guest
 from network.models import (
     CoordinatorAssignment,
@@ -20,6 +19,7 @@ from network.models import (
     Organisation,
     Person,
 )
+from network.refusal import Refused
 
 
 def begin(*, edition: str, starts_on: date, guest: Guest) -> Invitation:

@@ -7,8 +7,8 @@ from datetime import date
 from django.db import transaction
 
 from network import audit
-from network.actions.refusal import Refused
 from network.models import CoachAssignment, CoachProfile, Lens, Person, Village
+from network.refusal import Refused
 
 
 def make_coach(person: Person, lens: Lens | None = None) -> CoachProfile:

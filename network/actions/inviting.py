@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from network import audit, clock, mail
-from network.actions.refusal import Refused
 from network.addresses import Guest
 from network.models import Edition, Invitation, Lens, Membership, Person, Village
 from network.models.joining import new_nonce
+from network.refusal import Refused
 
 VALID_FOR = timedelta(days=30)
 Kind, State = Invitation.Kind, Invitation.State

@@ -7,7 +7,6 @@ from django.db import transaction
 from network import audit, clock
 from network.actions.coaching import make_coach
 from network.actions.people import rename
-from network.actions.refusal import Refused
 from network.models import (
     CoachAssignment,
     CoordinatorAssignment,
@@ -16,6 +15,7 @@ from network.models import (
     Person,
     User,
 )
+from network.refusal import Refused
 
 Kind, State = Invitation.Kind, Invitation.State
 RANK = [Membership.Role.READER, Membership.Role.EDITOR, Membership.Role.LEAD]

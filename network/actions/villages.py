@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from network import audit, clock
-from network.actions.refusal import Refused
 from network.models import Buurtpunt, Edition, Membership, Person, Village
+from network.refusal import Refused
 
 LAST_LEAD = "Een dorp heeft altijd een trekker nodig. Maak eerst iemand anders trekker."
 

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
-from network.actions.refusal import Refused
+from network.refusal import Refused
 
 
 class SeeOther(HttpResponseRedirect):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from network import access, files
 from network.models import StoredFile
+from network.refusal import Refused
 
 
 @require_POST
@@ -25,7 +26,7 @@ def upload(request: HttpRequest, purpose: str) -> HttpResponse:
         return JsonResponse({"fout": "Kies eerst een bestand."}, status=422)
     try:
         row = files.store(upload=sent, purpose=purpose, by=person)
-    except files.Refused as refusal:
+    except Refused as refusal:
         return JsonResponse({"fout": str(refusal)}, status=422)
     return JsonResponse({"id": str(row.pk), "naam": row.name}, status=201)
 

@@ -4,7 +4,8 @@ import pytest
 from PIL import Image
 
 from inspiration import slides
-from network.confined import Limits, Refused
+from network.confined import Limits
+from network.refusal import Refused
 from tests import manifest
 from tests.inspiration import decks
 

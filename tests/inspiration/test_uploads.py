@@ -10,8 +10,8 @@ from PIL import Image
 from inspiration import actions, uploads
 from inspiration.models import Photo, Presentation
 from network import files
-from network.confined import Refused
 from network.models import Rendition, StoredFile
+from network.refusal import Refused
 from tests import manifest, pictures
 from tests.inspiration import archives, decks
 from tests.network.test_images import TELL_TALES

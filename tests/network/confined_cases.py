@@ -3,7 +3,7 @@
 import os
 import signal
 
-from network.confined import Refused
+from network.refusal import Refused
 
 
 def answer(*words):

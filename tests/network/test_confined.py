@@ -1,6 +1,7 @@
 import pytest
 
-from network.confined import Limits, Refused, run_limited
+from network.confined import Limits, run_limited
+from network.refusal import Refused
 
 CASES = "tests.network.confined_cases"
 

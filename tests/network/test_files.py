@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from network import clock, files
-from network.files import Purpose, Refused
+from network.files import Purpose
 from network.models import StoredFile
+from network.refusal import Refused
 from tests import factories
 
 pytestmark = pytest.mark.django_db

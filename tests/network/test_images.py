@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageStat
 
 from network import images
-from network.confined import Refused
+from network.refusal import Refused
 from tests import manifest, pictures
 
 TELL_TALES = [b"Exif", b"http://ns.adobe.com", b"xmpmeta", b"Photoshop 3.0", b"ICC_PROFILE"]
