@@ -8,7 +8,7 @@ from django.urls import reverse
 from actionplans.access import OpenComments, Progress
 from actionplans.models import ActionPlan
 from buurtpunt import overview
-from buurtpunt.overview import Facts
+from buurtpunt.overview import Facts, Why
 from network import clock
 from network.models import Edition, Person, Village
 from sessions.access import Invitee, VillageAnswers
@@ -119,6 +119,18 @@ def test_a_village_on_schedule_is_read_along():
 def test_what_needs_attention_has_its_reason_and_its_button(change, reason, label, href):
     found = row(change.pop("meeting", None), **change)
     assert (found.reason, found.step.label, found.step.href) == (reason, label, href)
+    assert found.why in Why and found.state == reason
+
+
+def test_the_last_activity_stands_on_every_row_and_once():
+    assert (row().state, row().activity) == ("Schreef gisteren", "")
+    assert row(coaches=[]).activity == "Schreef gisteren"
+    assert row(session(), answers=answers("")).activity == "Schreef gisteren"
+    assert row(lead=None, last_at=None).activity == "Nog niet begonnen met schrijven"
+    assert row(plan=ActionPlan(course="paused")).activity == "Schreef gisteren"
+    old = village(created_at=NOW - timedelta(days=90))
+    assert row(village=old, last_at=NOW - timedelta(days=21)).activity == ""
+    assert row(village=old, last_at=None).activity == "Nog niet begonnen met schrijven"
 
 
 @pytest.mark.parametrize(
@@ -218,7 +230,8 @@ def test_the_page_shows_each_village_with_lead_coach_plan_and_answers(world, sig
     text = sign_in("coordinator").get(page(world)).content.decode()
     for words in ("Marie Devos", "0470 12 34 56", "Coach: Els Verhaeghe", "Schreef vandaag"):
         assert words in text
-    for words in ("0 van 10", "Komt met 1", "Bel Rita in Hoekskapelle", "Werksessie 2"):
+    assert "Nog niet begonnen met schrijven" in text  # Hoekskapelle waits for a call
+    for words in ("0 van 10", "Begonnen", "Komt met 1", "Bel Rita in Hoekskapelle", "Werksessie 2"):
         assert words in text
     assert text.index("Eerst dit dorp") < text.index("Op schema")
 
@@ -245,3 +258,17 @@ def test_who_coordinated_until_yesterday_sees_it_no_more(world, sign_in):
     row.until_on = clock.today() - timedelta(days=1)
     row.save()
     assert sign_in("coordinator").get(page(world)).status_code == 403
+
+
+@pytest.mark.django_db
+def test_the_most_urgent_come_first_and_then_by_name(world):
+    for name in ("Zoelen", "Élen", "Aalbeke"):
+        factories.village(edition=world.edition, name=name)
+    without_coach = Village.objects.get(name="Aalbeke")
+    factories.membership(village=without_coach, person=factories.person(), role="lead")
+    found = overview.overview(world.edition, clock.now()).first
+    assert [(row.village.name, row.why) for row in found if row.village.name != "Hoekskapelle"] == [
+        ("Élen", Why.NO_LEAD),
+        ("Zoelen", Why.NO_LEAD),
+        ("Aalbeke", Why.NO_COACH),
+    ]
