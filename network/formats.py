@@ -283,8 +283,8 @@ def sort_key(name: str) -> str:
 
 
 def text_key(text: str) -> str:
-    """Villages and titles in Dutch order: no capitals, no accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    """No capitals, no accents: for Dutch order, and to find "Café" by cafe."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 

@@ -8,22 +8,24 @@ at once. PostgreSQL searches a GIN index over to_tsvector('simple', stems), SQLi
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import snowballstemmer
 from django.db import connection, transaction
-from django.db.models import CharField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import CharField, F, QuerySet, Window
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, RowNumber
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from network.formats import text_key
 from network.models import SearchText
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 HITS_A_SOURCE = 20
+HITS_AN_OBJECT = 3  # one long presentation must not hide the others
 SNIPPET_WORDS = 28
 
 _stemmer = snowballstemmer.stemmer("dutch")
@@ -70,22 +72,20 @@ def register(source: Source) -> None:
     _sources[source.name] = source
 
 
-def fold(word: str) -> str:
-    """Lower case without accents: "Café" and "cafe" are one word."""
-    split = unicodedata.normalize("NFKD", word.lower())
-    return "".join(c for c in split if not unicodedata.combining(c))
-
-
 def stem(word: str) -> str:
     """Stemmed until nothing changes: one pass gives "fiets" for fietsen and "fiet" for fiets."""
-    folded = fold(word)
-    while (shorter := _stemmer.stemWord(folded)) != folded:
-        folded = shorter
-    return folded
+    while (shorter := _stemmer.stemWord(word)) != word:
+        word = shorter
+    return word
 
 
 def stems(text: str) -> list[str]:
-    return [stem(word) for word in WORD.findall(text)]
+    return [stem(word) for word in _words(text)]
+
+
+def _words(text: str) -> list[str]:
+    """Folded first and cut then, because a character may fold to several words or to brackets."""
+    return WORD.findall(text_key(text))
 
 
 def index(source: str, object_id: object, parts: Iterable[Part]) -> None:
@@ -125,8 +125,7 @@ def find(user: Any, words: str) -> list[tuple[str, list[Result]]]:
 
 def _find_in(source: Source, user: Any, wanted: list[str]) -> list[Result]:
     visible = source.visible(user)
-    found = _matching(wanted).filter(source=source.name, object_id__in=_ids(visible))
-    hits = list(found[:HITS_A_SOURCE])
+    hits = _hits(source, visible, wanted)
     ids = {hit.object_id for hit in hits}
     objects = {str(obj.pk): obj for obj in visible.filter(pk__in=ids)} if ids else {}
     return [
@@ -135,25 +134,33 @@ def _find_in(source: Source, user: Any, wanted: list[str]) -> list[Result]:
     ]
 
 
+def _hits(source: Source, visible: QuerySet, wanted: list[str]) -> list[SearchText]:
+    """The first parts of each object; every object has its first before one has its second."""
+    found = _matching(wanted).filter(source=source.name, object_id__in=_ids(visible))
+    place = Window(RowNumber(), partition_by=F("object_id"), order_by="part")
+    first = found.annotate(place=place).filter(place__lte=HITS_AN_OBJECT)
+    hits = first.order_by("place", "object_id")[:HITS_A_SOURCE]
+    return sorted(hits, key=lambda hit: (hit.object_id, hit.part))
+
+
 def _ids(visible: QuerySet) -> QuerySet:
     """Their keys as SearchText.object_id has them, so that what is hidden takes no hit's place."""
     return visible.order_by().annotate(key=Cast("pk", CharField())).values("key")
 
 
 def _matching(wanted: list[str]) -> QuerySet[SearchText]:
-    # The words are \w+ only, so they hold no operator of either search language.
+    # The words hold letters and digits only, so no operator of either search language.
     if connection.vendor == "postgresql":
         query = " & ".join([*wanted[:-1], f"{wanted[-1]}:*"])
-        where = "to_tsvector('simple', stems) @@ to_tsquery('simple', %s)"
+        found = (
+            "SELECT id FROM network_searchtext "
+            "WHERE to_tsvector('simple', stems) @@ to_tsquery('simple', %s)"
+        )
     else:
         query = " ".join([*(f'"{w}"' for w in wanted[:-1]), f'"{wanted[-1]}"*'])
-        where = (
-            "network_searchtext.id IN "
-            "(SELECT rowid FROM network_searchtext_fts WHERE network_searchtext_fts MATCH %s)"
-        )
-    # `where` is one of the two literals above; the words travel as a parameter.
-    found = SearchText.objects.extra(where=[where], params=[query])  # noqa: S610
-    return found.order_by("object_id", "part")
+        found = "SELECT rowid FROM network_searchtext_fts WHERE network_searchtext_fts MATCH %s"
+    # `found` is one of the two literals above; the words travel as a parameter.
+    return SearchText.objects.filter(pk__in=RawSQL(found, [query]))  # noqa: S611
 
 
 def snippet(text: str, wanted: list[str]) -> SafeString:
@@ -176,6 +183,5 @@ def snippet(text: str, wanted: list[str]) -> SafeString:
     return mark_safe(opening + "".join(out) + closing)  # noqa: S308  every piece was escaped above
 
 
-def _is_hit(word: str, wanted: list[str]) -> bool:
-    own = stem(word)
-    return own in wanted or fold(word).startswith(wanted[-1])
+def _is_hit(token: str, wanted: list[str]) -> bool:
+    return any(stem(word) in wanted or word.startswith(wanted[-1]) for word in _words(token))

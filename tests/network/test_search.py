@@ -58,6 +58,13 @@ def test_strange_words_find_nothing_and_break_nothing(words):
     assert titles(words) == []
 
 
+@pytest.mark.parametrize("sign", ["⑴", "ͺ", "ﷺ", "½", "a_b", "_", "™"])
+def test_one_sign_that_stands_for_several_words_is_found_and_breaks_nothing(sign):
+    item("open-a", f"Voor {sign} na")
+    assert titles(f"voor {sign}") == [("Deel 1", "#1")]
+    assert isinstance(titles(sign), list)
+
+
 def test_what_the_reader_may_not_see_is_not_found():
     item("dicht-a", "een geheim over fietsen")
     assert titles("geheim") == []
@@ -68,6 +75,22 @@ def test_what_is_hidden_takes_no_place_of_what_is_not():
         item(f"dicht-{number}", "fiets")
     item("open-a", "fiets")
     assert titles("fiets") == [("Deel 1", "#1")]
+
+
+def test_one_long_object_does_not_hide_the_others():
+    item("open-lang", *["fiets"] * 60)
+    for number in range(5):
+        item(f"open-{number}", "niets", "fiets")
+    assert titles("fiets") == [
+        *((f"Deel {part}", f"#{part}") for part in range(1, search.HITS_AN_OBJECT + 1)),
+        *[("Deel 2", "#2")] * 5,
+    ]
+
+
+def test_every_object_is_named_before_one_is_named_twice():
+    for number in range(search.HITS_A_SOURCE):
+        item(f"open-{number}", "fiets", "fiets")
+    assert titles("fiets") == [("Deel 1", "#1")] * search.HITS_A_SOURCE
 
 
 def test_what_is_removed_is_not_found():
