@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from network import audit, clock, pagecache, search
 from network.models import NewsItem, Person
+from network.slugs import free_slug
 
 SOURCE = "news"
 LONGEST_SLUG = 120
+RESERVED_SLUGS = ["nieuw"]  # the page that adds one stands where its item would
 
 
 def publish_news(*, title: str, intro: str, body: str, by: Person) -> NewsItem:
     """On the site at once; nobody is mailed."""
     with transaction.atomic():
         item = NewsItem.objects.create(
-            title=title, slug=_free_slug(title), intro=intro, body=body, published_at=clock.now()
+            title=title, slug=_slug_of(title), intro=intro, body=body, published_at=clock.now()
         )
         _make_known(item)
         audit.record(by=by, verb="news.published", obj=item)
@@ -57,11 +58,8 @@ def _make_known(item: NewsItem) -> None:
     pagecache.bump()
 
 
-def _free_slug(title: str) -> str:
-    base = slugify(title)[:LONGEST_SLUG] or "bericht"
-    taken = set(NewsItem.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+def _slug_of(title: str) -> str:
+    items = NewsItem.objects.all()
+    return free_slug(
+        title, items, otherwise="bericht", longest=LONGEST_SLUG, reserved=RESERVED_SLUGS
+    )

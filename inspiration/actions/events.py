@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from inspiration import access, indexing, uploads
-from inspiration.actions.gate import NotReady, free_slug, next_position, open_files
+from inspiration.actions.gate import NotReady, next_position, open_files
 from inspiration.models import Album, Appearance, Event, Photo, Presentation, ProgrammeItem, Speaker
 from inspiration.voices import Voice
 from network import audit, clock, files, pagecache
 from network.models import Edition, Person, StoredFile
 from network.refusal import Refused
+from network.slugs import free_slug
 
 
 def add_event(
@@ -24,7 +25,9 @@ def add_event(
     """A draft with one empty album, so that photos have a place at once."""
     with transaction.atomic():
         event = Event(edition=edition, title=title, starts_at=starts_at, **facts)
-        event.slug = free_slug(Event, f"{title} {clock.local(starts_at).year}")
+        event.slug = free_slug(
+            f"{title} {clock.local(starts_at).year}", Event.objects.all(), otherwise="archief"
+        )
         event.save()
         Album.objects.create(event=event, title="Foto’s", slug="fotos")
         audit.record(by=by, verb="event.added", obj=event)
@@ -82,7 +85,7 @@ def _new_speaker(voice: Voice) -> Speaker:
     """People never merge by name: a typed name is a new person."""
     person = Person.named(voice.name)
     person.save()
-    slug = free_slug(Speaker, person.name)
+    slug = free_slug(person.name, Speaker.objects.all(), otherwise="spreker")
     return Speaker.objects.create(person=person, slug=slug, bio=voice.bio)
 
 
@@ -125,7 +128,7 @@ def _add_talk(event: Event, file: StoredFile) -> Presentation:
         event=event,
         file=file,
         title=title,
-        slug=free_slug(Presentation, title, event=event),
+        slug=free_slug(title, event.presentations.all(), otherwise="archief"),
         position=next_position(event.presentations),
     )
 

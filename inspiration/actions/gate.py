@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max, Model
-from django.utils.text import slugify
+from django.db.models import Max
 
 from inspiration import access
 from inspiration.models import Album, Event, Photo
@@ -41,16 +40,3 @@ def publish_albums(event: Event) -> None:
 
 def next_position(rows: Any) -> int:
     return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
-
-
-def free_slug(model: type[Model], text: str, **within: Any) -> str:
-    """A readable address that nobody has yet."""
-    base = slugify(text)[:100] or "archief"
-    taken = set(
-        model._default_manager.filter(slug__startswith=base, **within).values_list(
-            "slug", flat=True
-        )
-    )
-    if base not in taken:
-        return base
-    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.text import slugify
 
 from network import audit, clock
 from network.models import Buurtpunt, Edition, Membership, Person, Village
 from network.refusal import Refused
+from network.slugs import free_slug
 
+LONGEST_SLUG = 70
+RESERVED = ["nieuw"]  # the page that adds one stands where its village would
 LAST_LEAD = "Een dorp heeft altijd een trekker nodig. Maak eerst iemand anders trekker."
 
 
@@ -31,7 +33,7 @@ def add_village(
             edition=edition,
             buurtpunt=place,
             name=name,
-            slug=_free_slug(edition, name),
+            slug=_slug_of(name, edition),
             municipality=municipality,
             postcode=postcode,
             summary=summary,
@@ -52,11 +54,9 @@ def change_village(
         audit.record(by=by, verb="village.changed", obj=village)
 
 
-def _free_slug(edition: Edition, name: str) -> str:
-    base = slugify(name)[:70] or "dorp"
-    taken = set(edition.villages.values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+def _slug_of(name: str, edition: Edition) -> str:
+    villages = edition.villages.all()
+    return free_slug(name, villages, otherwise="dorp", longest=LONGEST_SLUG, reserved=RESERVED)
 
 
 def change_role(*, membership: Membership, role: str, by: Person) -> None:

@@ -24,6 +24,11 @@ def test_coordinator_writes_a_message_that_everyone_reads_at_once(sign_in, clien
     assert AuditEntry.objects.get().verb == "news.published"
 
 
+def test_no_message_takes_the_address_of_the_page_that_adds_one(world):
+    item = actions.publish_news(by=world.person("coordinator"), **{**WORDS, "title": "Nieuw!"})
+    assert item.slug == "nieuw-2"
+
+
 def test_a_message_without_words_is_not_published_and_nothing_typed_is_lost(sign_in):
     response = sign_in("coordinator").post(
         "/coordinatie/nieuws/nieuw/", {"title": "", "intro": "Kom proeven.", "body": "Zaterdag."}

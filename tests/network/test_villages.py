@@ -30,13 +30,13 @@ def test_a_village_is_made_and_its_lead_is_next(world, sign_in):
     assert AuditEntry.objects.get(verb="village.added").by == world.person("coordinator")
 
 
-def test_a_second_village_of_that_name_gets_an_address_of_its_own(world):
+def test_a_village_gets_an_address_that_nothing_else_has(world):
     by = world.person("coordinator")
     slugs = [
         actions.add_village(edition=world.edition, name=name, municipality="X", by=by).slug
-        for name in ("Molendonk", "Molendonk", "…")
+        for name in ("Molendonk", "Molendonk", "…", "Nieuw")
     ]
-    assert slugs == ["molendonk-2", "molendonk-3", "dorp"]
+    assert slugs == ["molendonk-2", "molendonk-3", "dorp", "nieuw-2"]  # "nieuw" adds one
 
 
 def test_the_address_stays_when_the_name_changes(world, sign_in):

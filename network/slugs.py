@@ -1,0 +1,23 @@
+"""Readable addresses that nobody has yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import count
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+
+def free_slug(
+    text: str, rows: QuerySet, *, otherwise: str, longest: int = 100, reserved: Iterable[str] = ()
+) -> str:
+    """The text as an address, numbered when one of `rows` has it already.
+
+    otherwise: what a text without a single letter becomes. reserved: words that stand for another
+    page at the same place, "nieuw" for one. `longest` leaves room for the number.
+    """
+    base = slugify(text)[:longest].strip("-_") or otherwise
+    taken = {*reserved, *rows.filter(slug__startswith=base).values_list("slug", flat=True)}
+    numbered = (f"{base}-{number}" for number in count(2))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
