@@ -1,9 +1,12 @@
 """Forms: fields and validation; the page writes the `<form>` and the button."""
 
 from network.forms.base import (
+    BaseRevisionField,
     PhoneField,
     PlainForm,
     PlainModelForm,
+    PostcodeField,
+    TimeOfDayField,
     choose_from,
     day_field,
     name_field,
@@ -20,6 +23,7 @@ from network.forms.villages import (
 )
 
 __all__ = [
+    "BaseRevisionField",
     "CoachEnd",
     "CoachGuest",
     "CoachPlace",
@@ -32,7 +36,9 @@ __all__ = [
     "PhoneField",
     "PlainForm",
     "PlainModelForm",
+    "PostcodeField",
     "Profile",
+    "TimeOfDayField",
     "VillageFacts",
     "VillageGuest",
     "choose_from",

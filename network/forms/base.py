@@ -1,5 +1,6 @@
 """The base of every form: fields and validation here, `<form>` and button in the page."""
 
+from datetime import time
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -50,10 +51,51 @@ class PhoneField(forms.CharField):
         return typed
 
 
+class TimeOfDayField(forms.CharField):
+    """A time of day: 13.30, 13:30 and 13u30 are all understood; None when empty."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return formats.parse_time(text) if text else None
+        except ValueError as error:
+            raise forms.ValidationError("Schrijf het uur als 13.30.") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.hour}.{value.minute:02}" if isinstance(value, time) else value
+
+
+class PostcodeField(forms.RegexField):
+    """A Belgian postcode."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, *, label: str = "Postcode", required: bool = False, **options: Any):
+        wrong = {"invalid": "Een postcode heeft vier cijfers."}
+        super().__init__(
+            r"^[1-9][0-9]{3}$", label=label, required=required, error_messages=wrong, **options
+        )
+
+
+class BaseRevisionField(forms.IntegerField):
+    """The revision that the writer saw, hidden in the form (DESIGN.md 3, Saving text)."""
+
+    widget = forms.HiddenInput
+    HIGHEST = 10**8  # beyond it the database would stumble, not answer
+
+    def __init__(self, **options: Any):
+        super().__init__(min_value=0, max_value=self.HIGHEST, **options)
+
+
 def day_field(label: str, **options: Any) -> forms.DateField:
-    """A day, with the calendar of the browser."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
+    """A day, with the calendar of the browser; typed as 24/09/2026 where there is none."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": "Kies een dag, bijvoorbeeld 24/09/2026."},
+        **options,
+    )
 
 
 def name_field(label: str = "Naam", **options: Any) -> forms.CharField:

@@ -6,15 +6,18 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from network.forms.base import PhoneField, PlainForm, choose_from, day_field, name_field
+from network.forms.base import (
+    PhoneField,
+    PlainForm,
+    PostcodeField,
+    choose_from,
+    day_field,
+    name_field,
+)
 from network.models import CoachAssignment, Lens, Membership, Person, Village
-
-BELGIAN_POSTCODE = RegexValidator(r"^[1-9][0-9]{3}$", "Een postcode heeft vier cijfers.")
-
 
 ROLES = [
     (Membership.Role.LEAD.value, "trekker: schrijft, nodigt uit en spreekt voor het dorp"),
@@ -26,12 +29,7 @@ ROLES = [
 class VillageFacts(PlainForm):
     name = forms.CharField(label="Dorp", max_length=80)
     municipality = forms.CharField(label="Gemeente", max_length=80)
-    postcode = forms.CharField(
-        label="Postcode",
-        required=False,
-        validators=[BELGIAN_POSTCODE],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    postcode = PostcodeField()
     summary = forms.CharField(
         label="In één zin, voor de site",
         required=False,

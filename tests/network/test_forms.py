@@ -1,12 +1,19 @@
 """How templates/dorp draws a form: what a screen reader needs, in words and not in stars."""
 
 import re
+from datetime import date, time
 
 import pytest
 from django import forms
 from django.template import Context, Template
 
-from network.forms import PlainForm
+from network.forms import (
+    BaseRevisionField,
+    PlainForm,
+    PostcodeField,
+    TimeOfDayField,
+    day_field,
+)
 
 
 class Example(PlainForm):
@@ -102,3 +109,35 @@ def test_a_formset_draws_every_form_and_its_management():
     html = Template("{{ formset|crispy }}").render(Context({"formset": formset}))
     assert 'name="form-TOTAL_FORMS"' in html
     assert [f'id="id_form-{number}-name"' in html for number in (0, 1)] == [True, True]
+
+
+class Facts(PlainForm):
+    base = BaseRevisionField()
+    day = day_field("Dag")
+    hour = TimeOfDayField(label="Uur", required=False)
+    postcode = PostcodeField()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "read"),
+    [
+        ("day", "2026-09-24", date(2026, 9, 24)),
+        ("day", "24/09/2026", date(2026, 9, 24)),
+        ("hour", "13u30", time(13, 30)),
+        ("hour", "", None),
+        ("postcode", "8999", "8999"),
+        ("postcode", "", ""),
+    ],
+)
+def test_shared_fields_read_what_people_type(name, typed, read):
+    form = Facts({"base": "0", "day": "2026-09-24", name: typed})
+    assert form.is_valid()
+    assert form.cleaned_data[name] == read
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("day", "morgen"), ("hour", "99"), ("postcode", "0123"), ("base", "9" * 20)]
+)
+def test_shared_fields_refuse_the_rest_with_a_sentence(name, typed):
+    form = Facts({"base": "0", "day": "2026-09-24", name: typed})
+    assert list(form.errors) == [name]
