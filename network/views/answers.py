@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
 from network.refusal import Refused
+
+T = TypeVar("T")
 
 
 class SeeOther(HttpResponseRedirect):
@@ -26,16 +28,21 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def done(form: forms.Form, act: Callable[[], Any]) -> bool:
-    """Act when the form is valid. A refusal becomes a mistake of the form."""
+def made(form: forms.Form, act: Callable[[], T]) -> T | None:
+    """Act when the form is valid, and give what came of it. A refusal becomes a mistake of the
+    form; then, as for an invalid form, there is nothing."""
     if not form.is_valid():
-        return False
+        return None
     try:
-        act()
+        return act()
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return False
-    return True
+        return None
+
+
+def done(form: forms.Form, act: Callable[[], object]) -> bool:
+    """The same for an act that gives nothing: whether it was done."""
+    return made(form, lambda: (act(),)) is not None
 
 
 def form_page(

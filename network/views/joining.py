@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from network import access, actions, forms, tokens
 from network.models import Invitation, User
-from network.views.answers import done, see_other
+from network.views.answers import made, see_other
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -68,10 +68,10 @@ def _token(row: Invitation) -> str:
 def _new(request: HttpRequest, row: Invitation) -> HttpResponse:
     """ "Ik ben nieuw": the account is made, and this person is signed in."""
     form = forms.Joining(request.POST, invitation=row)
-    users: list[User] = []
-    if not done(form, lambda: users.append(actions.claim(invitation=row, **form.cleaned_data))):
+    user = made(form, lambda: actions.claim(invitation=row, **form.cleaned_data))
+    if user is None:
         return _doors(request, row, form, status=422)
-    login(request, users[0], backend=SIGN_IN_BACKEND)
+    login(request, user, backend=SIGN_IN_BACKEND)
     return _welcome(request, row)
 
 
