@@ -99,11 +99,8 @@ def _send_one(row: OutgoingMail, outgoing: Any) -> int:
 
 
 def _why_not(row: OutgoingMail) -> str:
-    if row.person and not row.address:
-        if not row.person.email:
-            return "geen e-mailadres"
-        if row.person.bounced_at:
-            return "het adres werkt niet"
+    if row.person and not row.address and row.person.why_unreachable:
+        return row.person.why_unreachable
     return mail.kind_of(row).still_wanted(row)
 
 

@@ -56,9 +56,7 @@ def _without_unwanted(due: Iterable[Notice]) -> list[Notice]:
     wanted = []
     still = Notice.objects.filter(pk__in=[n.pk for n in due], state=Notice.State.WAITING)
     for notice in still.select_related("person"):
-        reason = mail.kind_of(notice).still_wanted(notice)
-        if not reason and not notice.person.can_be_mailed:
-            reason = "geen e-mailadres" if not notice.person.email else "het adres werkt niet"
+        reason = notice.person.why_unreachable or mail.kind_of(notice).still_wanted(notice)
         if reason:
             notice.state, notice.reason = Notice.State.SKIPPED, reason
             notice.save(update_fields=["state", "reason"])

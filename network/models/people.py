@@ -47,8 +47,11 @@ class Person(models.Model):
         return self.name.split(" ")[0]
 
     @property
-    def can_be_mailed(self) -> bool:
-        return bool(self.email) and self.bounced_at is None
+    def why_unreachable(self) -> str:
+        """Why no mail reaches this person; empty when one does."""
+        if not self.email:
+            return "geen e-mailadres"
+        return "het adres werkt niet" if self.bounced_at else ""
 
     @classmethod
     def named(cls, name: str, **fields: Any) -> Person:

@@ -163,7 +163,7 @@ def counted(people: list[Invitee]) -> dict[str, int]:
 
 def without_address(people: list[Invitee]) -> list[Person]:
     """Whom no mail reaches: to be called."""
-    return [invitee.person for invitee in people if not invitee.person.can_be_mailed]
+    return [invitee.person for invitee in people if invitee.person.why_unreachable]
 
 
 def count_coming(session: WorkSession, villages: list[Village]) -> int:
