@@ -8,7 +8,7 @@ two a calendar week; what the week has no room for waits and travels with the ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -70,75 +70,65 @@ def kind_of(row: Row) -> Kind:
 
 @dataclass(frozen=True)
 class Wish:
-    """A mail or notice to write: see `post_many` and `notify_many`."""
+    """A mail or notice to write under its unique key.
+
+    address: only where there is no person yet, or this very address is meant. secret: what the
+    mail says and no row may keep; gone once it left.
+    """
 
     kind: str
     key: str
     person: Person | None = None
     address: str = ""
     refs: dict[str, Any] = field(default_factory=dict)
+    secret: dict[str, Any] = field(default_factory=dict)
     not_before: datetime | None = None
 
+    def fields(self, now: datetime) -> dict[str, Any]:
+        """What a mail and a notice have in common."""
+        return {
+            "key": self.key,
+            "kind": self.kind,
+            "category": _kinds[self.kind].category,
+            "person": self.person,
+            "refs": self.refs,
+            "not_before": self.not_before or now,
+            "created_at": now,
+        }
 
-def post(
-    *,
-    kind: str,
-    key: str,
-    person: Person | None = None,
-    address: str = "",
-    refs: dict[str, Any] | None = None,
-    secret: dict[str, Any] | None = None,
-    not_before: datetime | None = None,
-) -> None:
-    """Queue a must under its unique key; the same key a second time changes nothing."""
+
+def post(kind: str, key: str, **wish: Any) -> None:
+    """Queue a must (see `Wish`); the same key a second time changes nothing."""
+    post_many([Wish(kind, key, **wish)])
+
+
+def post_many(wishes: Iterable[Wish]) -> None:
+    """Queue musts; known keys change nothing."""
     now = clock.now()
-    with transaction.atomic():
-        OutgoingMail.objects.bulk_create(
-            [
-                OutgoingMail(
-                    key=key,
-                    kind=kind,
-                    category=_kinds[kind].category,
-                    person=person,
-                    address=address,
-                    refs=refs or {},
-                    secret=secret or {},
-                    not_before=not_before or now,
-                    created_at=now,
-                )
-            ],
-            ignore_conflicts=True,
-        )
-        queue.wake("network.tasks.drain_mail")
-
-
-def notify_many(wishes: list[Wish]) -> None:
-    """Write notices under their unique keys; known keys change nothing."""
-    now = clock.now()
-    rows = [
-        Notice(
-            key=wish.key,
-            kind=wish.kind,
-            category=_kinds[wish.kind].category,
-            person=wish.person,
-            refs=wish.refs,
-            not_before=wish.not_before or now,
-            created_at=now,
-        )
+    _write(
+        OutgoingMail(address=wish.address, secret=wish.secret, **wish.fields(now))
         for wish in wishes
-    ]
-    with transaction.atomic():
-        Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-        queue.wake("network.tasks.drain_mail")
+    )
 
 
-def notify(
-    *,
-    kind: str,
-    key: str,
-    person: Person,
-    refs: dict[str, Any] | None = None,
-    not_before: datetime | None = None,
-) -> None:
+def notify(kind: str, key: str, **wish: Any) -> None:
     """Tell one person one matter: at most one mail a day and two a week besides musts."""
-    notify_many([Wish(kind, key, person, refs=refs or {}, not_before=not_before)])
+    notify_many([Wish(kind, key, **wish)])
+
+
+def notify_many(wishes: Iterable[Wish]) -> None:
+    """Write notices; known keys change nothing."""
+    now = clock.now()
+    _write(Notice(**wish.fields(now)) for wish in wishes)
+
+
+def _write(rows: Iterable[Any]) -> None:
+    """One insert and one waking, however many people hear of it."""
+    written = list(rows)
+    if not written:
+        return
+    with transaction.atomic():
+        type(written[0])._default_manager.bulk_create(
+            written, ignore_conflicts=True, batch_size=500
+        )
+        queue.wake("network.tasks.drain_mail")

@@ -65,14 +65,16 @@ def _put(
 
 
 def _tell_move(session: WorkSession, move: SessionMove) -> None:
-    for invitee in access.invitees(session):
-        mail.post(
+    mail.post_many(
+        mail.Wish(
             kind=kinds.MOVED,
             key=f"worksession-moved:{move.pk}:{invitee.person.pk}",
             person=invitee.person,
             refs={"move": move.pk},
             not_before=move.tells_at,
         )
+        for invitee in access.invitees(session)
+    )
 
 
 def cancel_session(*, by: Person, session: WorkSession) -> WorkSession:
@@ -92,13 +94,16 @@ def cancel_session(*, by: Person, session: WorkSession) -> WorkSession:
 
 
 def _tell_cancellation(session: WorkSession, known_start: datetime) -> None:
-    for invitee in access.invitees(session):
-        mail.post(
+    refs = {"session": session.pk, "known_start": formats.moment(known_start)}
+    mail.post_many(
+        mail.Wish(
             kind=kinds.CANCELLED,
             key=f"worksession-cancelled:{session.pk}:{invitee.person.pk}",
             person=invitee.person,
-            refs={"session": session.pk, "known_start": formats.moment(known_start)},
+            refs=refs,
         )
+        for invitee in access.invitees(session)
+    )
 
 
 def close_held(now: datetime) -> None:

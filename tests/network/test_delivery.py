@@ -57,6 +57,20 @@ def test_a_queued_mail_leaves_once(at_noon, marie):
     assert (row.state, row.sent_at) == ("sent", NOON)
 
 
+def test_many_mails_are_one_insert_and_one_waking(
+    marie, django_assert_max_num_queries, monkeypatch
+):
+    woken = []
+    monkeypatch.setattr("network.queue.wake", woken.append)
+    wishes = [mail.Wish("test-must", f"k{number}", marie) for number in range(100)]
+    with django_assert_max_num_queries(4):  # the savepoint, and an insert or two
+        mail.post_many(wishes)
+    mail.post_many(wishes)
+    mail.post_many([])
+    assert OutgoingMail.objects.count() == 100
+    assert len(woken) == 2
+
+
 def test_a_mail_for_later_waits(at_noon, marie):
     mail.post(kind="test-must", key="k", person=marie, not_before=NOON + timedelta(hours=1))
     assert delivery.drain() == 0
