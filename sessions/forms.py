@@ -150,7 +150,7 @@ class AnswerFor(PlainForm):
     """The coordinator notes what somebody said on the phone: "12:yes". Every button of a long list
     belongs to one form, which keeps a page of 900 people light."""
 
-    note = forms.RegexField(r"^\d+:(yes|maybe|no)$")
+    note = forms.RegexField(r"^[0-9]{1,15}:(yes|maybe|no)$")
 
     def person_and_answer(self) -> tuple[int, str]:
         person, _, answer = self.cleaned_data["note"].partition(":")

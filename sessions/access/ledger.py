@@ -33,7 +33,8 @@ def sessions_with_reminders_near(now: datetime) -> QuerySet[WorkSession]:
 def reminder_notices(session: WorkSession, person_id: int | None = None) -> QuerySet[Notice]:
     """What the ledger knows of the reminders of a session at its present start."""
     rows = Notice.objects.filter(key__startswith=session.mail_key)
-    rows = rows.filter(person=person_id) if person_id else rows
+    if person_id is not None:
+        rows = rows.filter(person=person_id)
     return rows.select_related("person", "mail").order_by("not_before", "pk")
 
 

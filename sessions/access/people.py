@@ -80,15 +80,19 @@ def _of_today(rows: Any, session: WorkSession, person_id: int | None) -> Any:
     rows = rows.on(clock.today()).filter(
         village__edition=session.edition_id, village__stopped_on__isnull=True
     )
-    rows = rows.filter(person=person_id) if person_id else rows
+    if person_id is not None:
+        rows = rows.filter(person=person_id)
     return rows.select_related("person", "village").order_by("village__name", "pk")
 
 
-def invitee_or_none(session: WorkSession, person_id: int) -> Invitee | None:
+def invitee_or_none(session: WorkSession, person_id: int | None) -> Invitee | None:
+    """This one person, if the session concerns them."""
+    if person_id is None:
+        return None
     return next(iter(invitees(session, person_id)), None)
 
 
-def invitee_or_404(session: WorkSession, person_id: int) -> Invitee:
+def invitee_or_404(session: WorkSession, person_id: int | None) -> Invitee:
     invitee = invitee_or_none(session, person_id)
     if invitee is None:
         raise Http404

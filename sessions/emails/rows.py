@@ -16,13 +16,13 @@ def reminder(notice: Notice) -> mail.Message:
 
 def move(row: OutgoingMail) -> mail.Message:
     made = access.move_by_id(row.refs["move"])
-    invitee = access.invitee_or_404(made.session, row.person_id or 0)
+    invitee = access.invitee_or_404(made.session, row.person_id)
     return messages.moved(made.session, made, invitee)
 
 
 def cancellation(row: OutgoingMail) -> mail.Message:
     session = access.session_by_id(row.refs["session"])
-    invitee = access.invitee_or_404(session, row.person_id or 0)
+    invitee = access.invitee_or_404(session, row.person_id)
     return messages.cancelled(session, invitee, known_start=row.refs["known_start"])
 
 

@@ -51,4 +51,4 @@ def answer(row: OutgoingMail) -> str:
 
 
 def _gone(row: OutgoingMail, session: WorkSession) -> str:
-    return "" if access.invitee_or_none(session, row.person_id or 0) else due.GONE
+    return "" if access.invitee_or_none(session, row.person_id) else due.GONE

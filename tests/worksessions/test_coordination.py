@@ -165,6 +165,21 @@ def test_an_answer_for_a_stranger_or_of_another_word_is_refused(sign_in, world):
     assert session.attendances.count() == 0
 
 
+@pytest.mark.parametrize("person", ["0", "9" * 15])
+def test_an_answer_for_nobody_is_an_answer_for_nobody(sign_in, world, person):
+    session = work_session(edition=world.edition)
+    answer = sign_in("coordinator").post(DESK + "2/antwoorden/", {"note": f"{person}:yes"})
+    assert answer.status_code == 404
+    assert session.attendances.count() == 0
+
+
+@pytest.mark.parametrize("person", ["9" * 40, "²", "٣"])
+def test_an_answer_for_what_is_no_number_is_refused(sign_in, world, person):
+    work_session(edition=world.edition)
+    answer = sign_in("coordinator").post(DESK + "2/antwoorden/", {"note": f"{person}:yes"})
+    assert answer.status_code == 409
+
+
 def test_words_change_without_a_mail(sign_in, world):
     session = work_session(edition=world.edition)
     changed = {"theme": "Anders", "prepare": "Goesting", "directions": ""}
