@@ -16,7 +16,7 @@ from network import access as network_access
 from network import clock, tokens
 from network.models import Person
 from network.pagecache import public_page
-from network.views.answers import see_other
+from network.views.answers import form_page, see_other
 from sessions import access, actions, calendars, forms
 from sessions.emails.calendar import entry_of
 from sessions.models import Attendance, WorkSession
@@ -30,15 +30,23 @@ IN_LINK = {"ja": Answer.YES, "misschien": Answer.MAYBE, "nee": Answer.NO}
 def detail(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     session = access.session_or_404(request.user, edition, number)
     invitee = access.own_invitee(session, request.user)
-    context = {
-        "session": session,
-        "invitee": invitee,
-        "takes_answers": session.takes_answers(clock.now()),
-        "form": forms.Answer(initial={"answer": invitee.answer if invitee else ""}),
-        "open_work": access.open_work(session, invitee) if invitee and not session.is_held else [],
-        "may_manage": access.may_manage(request.user, session),
-    }
-    return TemplateResponse(request, "worksessions/detail.html", context)
+    form = forms.Answer(initial={"answer": invitee.answer if invitee else ""})
+    return _detail_page(request, session, invitee, form)
+
+
+def _detail_page(
+    request: HttpRequest, session: WorkSession, invitee: access.Invitee | None, form: forms.Answer
+) -> HttpResponse:
+    return form_page(
+        request,
+        "worksessions/detail.html",
+        form,
+        session=session,
+        invitee=invitee,
+        takes_answers=session.takes_answers(clock.now()),
+        open_work=access.open_work(session, invitee) if invitee and not session.is_held else [],
+        may_manage=access.may_manage(request.user, session),
+    )
 
 
 @public_page()
@@ -64,8 +72,7 @@ def attend(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     invitee = access.own_invitee_or_403(session, request.user)
     form = forms.Answer(request.POST)
     if not form.is_valid():
-        context = {"session": session, "invitee": invitee, "takes_answers": True, "form": form}
-        return TemplateResponse(request, "worksessions/detail.html", context, status=422)
+        return _detail_page(request, session, invitee, form)
     person = network_access.person_of(request)
     try:
         actions.answer(by=person, session=session, person=person, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from network import clock, tokens
 from sessions import access, actions
 from sessions.models import Attendance
+from tests.actionplans import making
 from tests.worksessions.made import attendance, rules, work_session
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,21 @@ def test_an_empty_answer_on_the_page_says_so(sign_in, session):
     answer = sign_in("lead").post(PAGE + "antwoord/", {})
     assert answer.status_code == 422
     assert "Kies een antwoord." in answer.content.decode()
+
+
+def test_an_empty_answer_shows_the_whole_page_again(sign_in, session, world):
+    making.plan(village=world.village, by=world.person("lead"))
+    client = sign_in("lead")
+    for answer in (client.get(PAGE), client.post(PAGE + "antwoord/", {})):
+        assert "Voor werksessie 2: nog 4 stukken" in answer.content.decode()
+
+
+def test_an_empty_answer_after_the_start_asks_nothing_more(sign_in, world):
+    rules(world.edition)
+    work_session(edition=world.edition, starts_at=clock.now() - timedelta(minutes=1))
+    answer = sign_in("lead").post(PAGE + "antwoord/", {})
+    assert answer.status_code == 422
+    assert "Bewaar mijn antwoord" not in answer.content.decode()
 
 
 def test_after_the_start_nobody_answers_on_the_page(sign_in, world):
