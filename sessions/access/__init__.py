@@ -7,6 +7,7 @@ comes is never public.
 from sessions.access.ledger import (
     attendance_by_id,
     move_by_id,
+    notices_before_moves,
     reminder_notices,
     rule_of,
     rule_or_404,
@@ -72,6 +73,7 @@ __all__ = [
     "may_manage",
     "move_by_id",
     "next_session",
+    "notices_before_moves",
     "open_move",
     "open_work",
     "own_invitee",

@@ -38,6 +38,15 @@ def reminder_notices(session: WorkSession, person_id: int | None = None) -> Quer
     return rows.select_related("person", "mail").order_by("not_before", "pk")
 
 
+def notices_before_moves(session: WorkSession) -> QuerySet[Notice]:
+    """The reminders that were put in a mail while the session stood at another start."""
+    if not session.moved_at:
+        return Notice.objects.none()
+    rows = Notice.objects.filter(key__startswith=session.mail_keys, mail__isnull=False)
+    earlier = rows.exclude(key__startswith=session.mail_key)
+    return earlier.select_related("person", "mail").order_by("not_before", "pk")
+
+
 def told_mails(session: WorkSession) -> QuerySet[OutgoingMail]:
     """The musts around a session: moves and the cancellation, to everybody."""
     keys = Q(key__startswith=f"worksession-cancelled:{session.pk}:")

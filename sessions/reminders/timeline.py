@@ -85,31 +85,55 @@ def _as_announced(session: WorkSession, now: datetime) -> WorkSession:
 
 
 def _reminders(session: WorkSession, invitees: list[Invitee], now: datetime) -> list[Entry]:
-    people = {invitee.person.pk: invitee.person for invitee in invitees}
     rules = list(access.rules_of(session.edition))
     entries = {rule.key: _entry(rule, session) for rule in rules}
-    rows = {row.key: row for row in access.reminder_notices(session)}
-    for row in rows.values():
-        entries[row.refs["rule"]].lines.append(_line_of_notice(row, now))
+    told = _add_told_before_moves(entries, session, now)
+    known = _add_known(entries, session, now)
+    people = {invitee.person.pk: invitee.person for invitee in invitees}
     for one in due.planned(rules, session, [as_guest(invitee) for invitee in invitees], now):
-        if one.key not in rows:
+        is_told = bool(one.reason) and (one.rule.key, one.person_id) in told
+        if one.key not in known and not is_told:
             line = Line(people[one.person_id], SKIPPED if one.reason else PLANNED, one.reason)
             entries[one.rule.key].lines.append(line)
-    return [entries[rule.key] for rule in rules if rule.is_on or _has_rows(rule, rows)]
+    ledger = {rule_key for rule_key, _ in told} | set(known.values())
+    return [entries[rule.key] for rule in rules if rule.is_on or rule.key in ledger]
 
 
 def _entry(rule: ReminderRule, session: WorkSession) -> Entry:
     return Entry(rule.key, rule.get_key_display(), due.due_at(rule, session))
 
 
-def _has_rows(rule: ReminderRule, rows: dict[str, Notice]) -> bool:
-    return any(row.refs["rule"] == rule.key for row in rows.values())
+def _add_told_before_moves(
+    entries: dict[str, Entry], session: WorkSession, now: datetime
+) -> set[tuple[str, int]]:
+    """What left before the session moved; gives which rule told whom."""
+    told = set()
+    for row in access.notices_before_moves(session):
+        entry, line = entries[row.refs["rule"]], _line_of_notice(row, now)
+        if line.state == SKIPPED:
+            continue
+        entry.lines.append(line)
+        told.add((row.refs["rule"], row.person_id))
+        if session.moved_at and entry.at <= session.moved_at:
+            entry.at = row.not_before  # it left then, and does not leave again
+    return told
+
+
+def _add_known(entries: dict[str, Entry], session: WorkSession, now: datetime) -> dict[str, str]:
+    """What the ledger knows of the present start; gives the rule of each key."""
+    known = {}
+    for row in access.reminder_notices(session):
+        entries[row.refs["rule"]].lines.append(_line_of_notice(row, now))
+        known[row.key] = row.refs["rule"]
+    return known
 
 
 def _line_of_notice(row: Notice, now: datetime) -> Line:
     if row.state == Notice.State.WAITING:
         return Line(row.person, LEAVING if row.not_before <= now else PLANNED)
-    if row.state == Notice.State.SKIPPED or row.mail is None:
+    # A mail that failed marks its notices as skipped: see network/delivery.py.
+    has_failed = row.mail is not None and row.mail.state == Mail.FAILED
+    if row.mail is None or (row.state == Notice.State.SKIPPED and not has_failed):
         return Line(row.person, SKIPPED, row.reason)
     return Line(row.person, OF_MAIL.get(Mail(row.mail.state), LEAVING), row.mail.reason)
 

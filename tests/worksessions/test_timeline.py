@@ -1,0 +1,87 @@
+"""The timeline says of every mail what was planned, what left, what did not and why."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from network import clock, sweeping, tasks
+from network.models import OutgoingMail
+from sessions import access, actions
+from sessions.models import Place, WorkSession
+from sessions.reminders.timeline import Entry, timeline
+from tests.worksessions.made import at, rules, work_session
+
+pytestmark = pytest.mark.django_db
+START = at("2026-12-01 13:30")
+DESK = "/coordinatie/voorjaar/werksessies/2/"
+GUESTS = 6
+
+
+@pytest.fixture
+def session(world, time_machine):
+    """Announced for 1 December; it is the morning of the mail about what to bring."""
+    time_machine.move_to(at("2026-11-24 09:00"), tick=False)
+    rules(world.edition)
+    return work_session(edition=world.edition, starts_at=START)
+
+
+def tick():
+    sweeping.sweep()
+    tasks.drain_mail()
+
+
+def entry(session: WorkSession, key: str) -> Entry:
+    shown = timeline(session, access.invitees(session), clock.now())
+    return next(entry for entry in shown if entry.key == key)
+
+
+def states(session: WorkSession, key: str) -> dict[str, int]:
+    return dict(Counter(line.state for line in entry(session, key).lines))
+
+
+def move(world, session: WorkSession, by: timedelta) -> WorkSession:
+    return actions.move_session(
+        by=world.person("coordinator"),
+        session=session,
+        starts_at=session.starts_at + by,
+        ends_at=session.ends_at + by,
+        place=Place(place_name="Gildezaal", municipality="Hoekskapelle"),
+    )
+
+
+def test_what_left_before_a_move_still_stands_as_sent_when_it_left(session, world, time_machine):
+    tick()
+    time_machine.shift(timedelta(hours=5))
+    moved = move(world, session, timedelta(hours=2))
+    tick()
+    assert states(moved, "prepare") == {"sent": GUESTS}
+    assert entry(moved, "prepare").at == at("2026-11-24 09:00")
+
+
+def test_what_leaves_again_after_a_move_stands_there_twice(session, world, time_machine):
+    tick()
+    time_machine.shift(timedelta(hours=5))
+    moved = move(world, session, timedelta(days=14))
+    tick()
+    assert states(moved, "prepare") == {"sent": GUESTS, "planned": GUESTS}
+    assert entry(moved, "prepare").at == at("2026-12-08 09:00")
+
+
+def test_what_a_move_kept_home_is_no_mail_that_left(session, world, time_machine):
+    sweeping.sweep()
+    moved = move(world, session, timedelta(hours=2))
+    tick()
+    assert states(moved, "prepare") == {"skipped": GUESTS}
+
+
+def test_a_mail_that_failed_says_so(sign_in, session, world):
+    tick()
+    row = OutgoingMail.objects.get(person=world.person("lead"))
+    row.state, row.reason = "failed", "de mailserver weigert het adres (550)"
+    row.save()
+    row.notices.update(state="skipped", reason=row.reason)
+    assert states(session, "prepare") == {"sent": GUESTS - 1, "failed": 1}
+    assert "Mislukt bij 1 mens." in sign_in("coordinator").get(DESK).content.decode()
+    page = sign_in("coordinator").get(DESK + "mails/prepare/").content.decode()
+    assert "de mailserver weigert het adres (550)" in page
