@@ -281,6 +281,23 @@ def test_a_yes_for_another_day_waits_to_be_confirmed(session, world, time_machin
     assert calendar_of(received("lead")[-1])[1]["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
 
 
+def test_a_reminder_of_the_old_start_that_was_ready_to_leave_never_leaves(
+    session, world, time_machine
+):
+    time_machine.move_to(at("2026-11-24 09:00"), tick=False)
+    sweeping.sweep()
+    assert folding.fold(clock.now()) == len(GUESTS)
+    move(world, session, starts_at=START + timedelta(days=3), ends_at=START + timedelta(days=4))
+    for _ in range(2):
+        delivery.drain()
+        time_machine.shift(timedelta(minutes=11))
+    assert {message.subject.split(":")[0] for message in django_mail.outbox} == {"Verplaatst"}
+    assert len(django_mail.outbox) == len(GUESTS)
+    assert set(Notice.objects.filter(mail__isnull=False).values_list("state", "reason")) == {
+        ("skipped", "de werksessie is verplaatst")
+    }
+
+
 def test_moved_and_moved_back_before_anybody_heard_is_no_mail(session, world, time_machine):
     old = Place(
         place_name=session.place_name,
