@@ -237,6 +237,12 @@ def answers_by_village(
     return sorted(found, key=lambda answers: not answers.is_absent)
 
 
+def answers_at_address(session: WorkSession, attendance: Attendance) -> list[Attendance]:
+    """The answers of everybody who shares this person's mailbox, the person's own among them."""
+    given = session.attendances.filter(person__email__iexact=attendance.person.email)
+    return list(given.select_related("person").order_by("pk"))
+
+
 def session_by_token_or_404(token: str) -> tuple[WorkSession, int]:
     """The session and the person's id of a one-tap link. Raises tokens.BadToken when forged."""
     uid, person_id = tokens.read(ANSWER_TOKEN, token)

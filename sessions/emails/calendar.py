@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 
 from network import access as network_access
 from network import clock, emails
-from sessions import calendars
+from sessions import access, calendars
 from sessions.models import Attendance, WorkSession
 
 
@@ -30,29 +32,31 @@ def page_link(session: WorkSession) -> str:
 
 
 def calendar_object(session: WorkSession, attendance: Attendance) -> tuple[str, bytes]:
-    """REQUEST while this person comes to a session that goes on, CANCEL otherwise. SEQUENCE is
-    the session's and this answer's together: both only rise."""
-    entry, organiser = entry_of(session), _organiser(session)
-    guest = calendars.Mailbox(attendance.person.name, attendance.person.email)
-    sequence = session.sequence + attendance.sequence
-    if session.is_cancelled or not attendance.is_coming:
-        gone = calendars.cancel(
-            entry, organiser=organiser, guest=guest, sequence=sequence, made_at=clock.now()
-        )
-        return "CANCEL", gone
-    asked = calendars.request(
-        entry,
-        organiser=organiser,
-        guest=guest,
-        is_certain=_is_certain(session, attendance),
-        sequence=sequence,
-        made_at=clock.now(),
-    )
-    return "REQUEST", asked
+    """REQUEST while somebody at this address comes to a session that goes on, CANCEL otherwise.
+
+    A couple may share a mailbox, and a calendar holds one entry a UID. SEQUENCE is the session's
+    and the answers' of this address together: all only rise.
+    """
+    answers = access.answers_at_address(session, attendance)
+    guest = min(answers, key=lambda one: (_doubt(session, one), one.pk != attendance.pk))
+    parts: dict[str, Any] = {
+        "organiser": _organiser(session),
+        "guest": calendars.Mailbox(guest.person.name, guest.person.email),
+        "sequence": session.sequence + sum(one.sequence for one in answers),
+        "made_at": clock.now(),
+    }
+    if session.is_cancelled or not guest.is_coming:
+        return "CANCEL", calendars.cancel(entry_of(session), **parts)
+    is_certain = _doubt(session, guest) == 0
+    return "REQUEST", calendars.request(entry_of(session), is_certain=is_certain, **parts)
 
 
-def _is_certain(session: WorkSession, attendance: Attendance) -> bool:
-    return attendance.answer == Attendance.Answer.YES and not attendance.is_to_confirm(session)
+def _doubt(session: WorkSession, attendance: Attendance) -> int:
+    """0 for who surely comes, 1 for who perhaps comes, 2 for who does not."""
+    if not attendance.is_coming:
+        return 2
+    is_sure = attendance.answer == Attendance.Answer.YES and not attendance.is_to_confirm(session)
+    return 0 if is_sure else 1
 
 
 def _organiser(session: WorkSession) -> calendars.Mailbox:

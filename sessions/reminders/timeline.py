@@ -110,8 +110,8 @@ def _add_told_before_moves(
     told = set()
     for row in access.notices_before_moves(session):
         entry, line = entries[row.refs["rule"]], _line_of_notice(row, now)
-        if line.state == SKIPPED:
-            continue
+        if line.state in {SKIPPED, LEAVING}:
+            continue  # asked at the door, a mail for the old start stays home
         entry.lines.append(line)
         told.add((row.refs["rule"], row.person_id))
         if session.moved_at and entry.at <= session.moved_at:

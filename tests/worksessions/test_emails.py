@@ -205,6 +205,24 @@ def test_a_no_after_a_yes_takes_the_entry_away(session, world):
     assert second["SEQUENCE"] > first["SEQUENCE"]
 
 
+def test_one_of_a_couple_who_stays_home_leaves_the_entry_of_the_other(session, world):
+    editor = world.person("editor")
+    editor.email = world.person("lead").email
+    editor.save()
+    for who, given in (("lead", "yes"), ("editor", "maybe"), ("editor", "no"), ("lead", "no")):
+        answer(world, session, who, given)
+        tasks.drain_mail()
+    seen = [calendar_of(message) for message in received("lead")]
+    assert [(calendar["METHOD"], event["ATTENDEE"].params["CN"]) for calendar, event in seen] == [
+        ("REQUEST", "Marie Devos"),
+        ("REQUEST", "Marie Devos"),
+        ("REQUEST", "Marie Devos"),
+        ("CANCEL", "Marie Devos"),
+    ]
+    assert [event["ATTENDEE"].params["PARTSTAT"] for _, event in seen[:3]] == ["ACCEPTED"] * 3
+    assert [event["SEQUENCE"] for _, event in seen] == [1, 2, 3, 4]
+
+
 def test_the_same_answer_twice_is_one_mail(session, world):
     answer(world, session, "lead", "yes")
     answer(world, session, "lead", "yes")
