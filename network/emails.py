@@ -96,16 +96,13 @@ def _inline_picture(name: str) -> MIMEImage:
 def notices_still_wanted(row: OutgoingMail) -> str:
     reasons = []
     for notice in row.notices.select_related("person"):
-        reason = _muted(notice) or mail.kind_of(notice).still_wanted(notice)
+        still_wanted = mail.kind_of(notice).still_wanted
+        reason = notice.person.why_not_mailed(notice.category) or still_wanted(notice)
         if reason:
             notice.state, notice.reason = Notice.State.SKIPPED, reason
             notice.save(update_fields=["state", "reason"])
         reasons.append(reason)
     return reasons[0] if reasons and all(reasons) else "" if reasons else "niets meer te melden"
-
-
-def _muted(notice: Notice) -> str:
-    return "wil deze mails niet" if notice.category in notice.person.muted else ""
 
 
 def notices(row: OutgoingMail) -> Message:

@@ -53,6 +53,10 @@ class Person(models.Model):
             return "geen e-mailadres"
         return "het adres werkt niet" if self.bounced_at else ""
 
+    def why_not_mailed(self, category: str) -> str:
+        """The same for one category of mail, which this person may have switched off."""
+        return self.why_unreachable or ("wil deze mails niet" if category in self.muted else "")
+
     @classmethod
     def named(cls, name: str, **fields: Any) -> Person:
         """A new, unsaved person; the sort name follows the Belgian rule (formats.sort_key)."""

@@ -29,17 +29,17 @@ TOLD_BY_MOVE = "de mail over de verplaatsing zei het al"
 SWITCHED_OFF = "deze mail staat uit"
 GONE = "doet niet meer mee"
 JOINED_LATER = "kwam er later bij"
-NO_ADDRESS = "geen e-mailadres"
 
 
 @dataclass(frozen=True)
 class Guest:
-    """One person whom a session concerns; `answer` is empty while there is none."""
+    """One person whom a session concerns; `answer` is empty while there is none, `unreachable`
+    says why no reminder reaches them."""
 
     person_id: int
     answer: str = ""
     joined_on: date | None = None
-    has_address: bool = True
+    unreachable: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _guest_says_no(rule: ReminderRule, guest: Guest | None, due_on: date) -> str
         return ANSWERED[guest.answer]
     if guest.joined_on and guest.joined_on > due_on:
         return JOINED_LATER
-    return "" if guest.has_address else NO_ADDRESS
+    return guest.unreachable
 
 
 ANSWERED = {

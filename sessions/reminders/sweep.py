@@ -40,7 +40,8 @@ def write_ahead(session: WorkSession, now: datetime, person_id: int | None = Non
 
 def as_guest(invitee: access.Invitee) -> Guest:
     person = invitee.person
-    return Guest(person.pk, invitee.answer, invitee.joined_on, has_address=bool(person.email))
+    unreachable = person.why_not_mailed(mail.SESSION)
+    return Guest(person.pk, invitee.answer, invitee.joined_on, unreachable)
 
 
 def _write(new: list[Due], session: WorkSession, people: dict[int, Person], now: datetime) -> None:

@@ -4,8 +4,9 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.core import mail as django_mail
 
-from network import clock, sweeping, tasks
+from network import clock, emails, folding, sweeping, tasks
 from network.models import OutgoingMail
 from sessions import access, actions
 from sessions.models import Place, WorkSession
@@ -73,6 +74,21 @@ def test_what_a_move_kept_home_is_no_mail_that_left(session, world, time_machine
     moved = move(world, session, timedelta(hours=2))
     tick()
     assert states(moved, "prepare") == {"skipped": GUESTS}
+
+
+@pytest.mark.parametrize("is_ready", [False, True])
+def test_who_unsubscribed_with_one_click_gets_no_reminder_and_the_timeline_says_why(
+    client, session, world, is_ready
+):
+    if is_ready:
+        sweeping.sweep()
+        folding.fold(clock.now())
+    path = emails.unsubscribe_path(world.person("lead").pk)
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    tick()
+    assert "lead@buurtpunt.example" not in {to for m in django_mail.outbox for to in m.to}
+    assert states(session, "prepare") == {"sent": GUESTS - 1, "skipped": 1}
+    assert dict(entry(session, "prepare").reasons) == {"wil deze mails niet": 1}
 
 
 def test_a_mail_that_failed_says_so(sign_in, session, world):
