@@ -134,6 +134,11 @@ class WorkSession(models.Model):
         return formats.moment_range(self.starts_at, self.ends_at)
 
     @property
+    def when_and_where(self) -> str:
+        """donderdag 21 maart 2019, 13.30–17.00 uur, Cera, Muntstraat 1, 3000 Leuven"""
+        return ", ".join(part for part in (self.when, self.place) if part)
+
+    @property
     def day(self) -> date:
         """The day in Brussels on which it starts."""
         return clock.local(self.starts_at).date()
@@ -201,6 +206,11 @@ class SessionMove(models.Model):
                 condition=Q(tells_at__gte=F("moved_at")), name="move_is_told_afterwards"
             ),
         ]
+
+    @property
+    def was(self) -> str:
+        """When and where, as people knew it."""
+        return f"{formats.moment_range(self.from_starts_at, self.from_ends_at)}, {self.from_place}"
 
 
 class Attendance(models.Model):

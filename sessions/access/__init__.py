@@ -34,7 +34,6 @@ from sessions.access.people import (
     own_invitee,
     own_invitee_or_403,
     session_by_token_or_404,
-    without_address,
 )
 from sessions.access.sessions import (
     agenda,
@@ -93,5 +92,4 @@ __all__ = [
     "told_mails",
     "visible_sessions",
     "with_counts",
-    "without_address",
 ]

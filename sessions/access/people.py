@@ -165,11 +165,6 @@ def counted(people: list[Invitee]) -> dict[str, int]:
     return {answer: found[answer] for answer in (*Attendance.Answer.values, "silent")}
 
 
-def without_address(people: list[Invitee]) -> list[Person]:
-    """Whom no mail reaches: to be called."""
-    return [invitee.person for invitee in people if invitee.person.why_unreachable]
-
-
 def count_coming(session: WorkSession, villages: list[Village]) -> int:
     """How many of these villages said yes."""
     members = Membership.objects.on(clock.today()).filter(village__in=villages)

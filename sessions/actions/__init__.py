@@ -2,7 +2,6 @@
 
 from sessions.actions.answers import answer
 from sessions.actions.planning import (
-    Refused,
     discard_draft,
     edit_texts,
     plan_session,
@@ -14,7 +13,6 @@ from sessions.actions.rules import change_rule, ensure_rules
 from sessions.actions.telling import cancel_session, close_held, move_session
 
 __all__ = [
-    "Refused",
     "answer",
     "cancel_session",
     "change_rule",

@@ -8,16 +8,13 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from network import audit, clock, pagecache
+from network.actions import Refused
 from network.models import Edition, Person
 from sessions.actions.rules import ensure_rules
 from sessions.models import Place, WorkSession
 from sessions.reminders import sweep
 
 Status = WorkSession.Status
-
-
-class Refused(Exception):
-    """The session is no longer what the page showed; the text is a sentence for people."""
 
 
 def plan_session(

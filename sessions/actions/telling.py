@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from network import audit, clock, formats, mail, pagecache
+from network.actions import Refused
 from network.models import Person
 from sessions import access, kinds
-from sessions.actions.planning import Refused, locked
+from sessions.actions.planning import locked
 from sessions.models import Place, SessionMove, WorkSession
 from sessions.reminders import due, sweep
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from network import access as network_access
@@ -63,15 +62,8 @@ def moved(session: WorkSession, move: SessionMove, invitee: Invitee) -> Message:
 
 
 def _changes(session: WorkSession, move: SessionMove) -> list[tuple[str, str]]:
-    changes = [
-        ("Het was", _where_and_when(move.from_starts_at, move.from_ends_at, move.from_place)),
-        ("Het is nu", _where_and_when(session.starts_at, session.ends_at, session.place)),
-    ]
+    changes = [("Het was", move.was), ("Het is nu", session.when_and_where)]
     return [*changes, ("Hoe", session.directions)] if session.directions else changes
-
-
-def _where_and_when(start: datetime, end: datetime, place: str) -> str:
-    return f"{formats.moment_range(start, end)}, {place}"
 
 
 def cancelled(session: WorkSession, invitee: Invitee, *, known_start: str) -> Message:

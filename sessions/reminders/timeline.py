@@ -28,6 +28,7 @@ LABELS = {
     FAILED: "mislukt",
     UNKNOWN: "onzeker of hij aankwam",
 }
+TITLES = {kinds.MOVED: "Verplaatst", kinds.CANCELLED: "Afgelast"}
 OF_MAIL = {
     Mail.SENT: SENT,
     Mail.SKIPPED: SKIPPED,
@@ -67,9 +68,25 @@ class Entry:
         return [line for line in self.lines if line.state in {PLANNED, LEAVING}]
 
     @property
+    def people(self) -> list[Person]:
+        return [line.person for line in self.going]
+
+    @property
+    def skipped(self) -> list[Line]:
+        """Who will not get it, or did not."""
+        return [line for line in self.lines if line.state == SKIPPED]
+
+    @property
     def reasons(self) -> Counter[str]:
         """Why people do not get it, the most frequent reason first."""
-        return Counter(line.reason for line in self.lines if line.state == SKIPPED)
+        return Counter(line.reason for line in self.skipped)
+
+
+def to_everybody(kind: str, invitees: list[Invitee], now: datetime) -> Entry:
+    """A must as it would leave now: of a move, a cancellation."""
+    why = {invitee.person: invitee.person.why_unreachable for invitee in invitees}
+    lines = [Line(person, SKIPPED if why[person] else PLANNED, why[person]) for person in why]
+    return Entry(kind, TITLES[kind], now, lines)
 
 
 def timeline(session: WorkSession, invitees: list[Invitee], now: datetime) -> list[Entry]:
@@ -145,9 +162,8 @@ def _told(session: WorkSession) -> list[Entry]:
     for row in access.told_mails(session):
         key = row.key.rpartition(":")[0]
         move = moves.get(row.refs.get("move", 0))
-        title = "Verplaatst" if row.kind == kinds.MOVED else "Afgelast"
         at = move.tells_at if move else row.created_at
-        entry = entries.setdefault(key, Entry(key, title, at))
+        entry = entries.setdefault(key, Entry(key, TITLES[row.kind], at))
         if row.person:
             state = OF_MAIL.get(Mail(row.state), LEAVING)
             entry.lines.append(Line(row.person, state, row.reason))

@@ -10,24 +10,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from network import access as network_access
 from network import clock
+from network.actions import Refused
 from network.formats import join_names, relative_day
 from network.models import Edition
-from network.views.answers import see_other
+from network.views.answers import done, form_page, made, posted, see_other
 from sessions import access, actions, forms
 from sessions.models import WorkSession
 from sessions.moments import moments
 from sessions.reminders.timeline import timeline
-from sessions.views.public import refused
+from sessions.views.refusals import may_be_refused
 
 
 @require_GET
 def work_sessions(request: HttpRequest, edition: str) -> HttpResponse:
-    run = network_access.coordinated_edition_or_404(request.user, edition)
+    found = network_access.coordinated_edition_or_404(request.user, edition)
     context = {
-        "edition": run,
-        "sessions": access.with_counts(access.sessions_of(run)),
-        "numbers": access.free_numbers(run),
-        **_coming(run),
+        "edition": found,
+        "sessions": access.with_counts(access.sessions_of(found)),
+        "numbers": access.free_numbers(found),
+        **_coming(found),
     }
     return TemplateResponse(request, "worksessions/list.html", context)
 
@@ -49,22 +50,21 @@ def _coming(edition: Edition) -> dict:
 
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest, edition: str) -> HttpResponse:
-    run = network_access.coordinated_edition_or_404(request.user, edition)
-    numbers = access.free_numbers(run)
-    form = forms.Plan(request.POST or None, numbers=numbers)
-    if not form.is_valid():
-        return _form(request, "worksessions/plan.html", {"edition": run, "form": form})
-    try:
-        session = actions.plan_session(
-            by=network_access.person_of(request),
-            edition=run,
-            number=form.cleaned_data["number"],
-            place=form.place(),
-            **_planned(form),
-        )
-    except actions.Refused as error:
-        return refused(request, str(error))
-    return see_other(manage_page(session))
+    found = network_access.coordinated_edition_or_404(request.user, edition)
+    form = forms.Plan(posted(request), numbers=access.free_numbers(found))
+    if session := made(form, lambda: _plan(request, found, form)):
+        return see_other(manage_page(session))
+    return form_page(request, "worksessions/plan.html", form, edition=found)
+
+
+def _plan(request: HttpRequest, edition: Edition, form: forms.Plan) -> WorkSession:
+    return actions.plan_session(
+        by=network_access.person_of(request),
+        edition=edition,
+        number=form.cleaned_data["number"],
+        place=form.place(),
+        **_planned(form),
+    )
 
 
 def _planned(form: forms.Plan) -> dict:
@@ -98,19 +98,15 @@ def edit(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     """Everything of a draft; of an announced session the words only (see telling.move)."""
     session = access.coordinated_session_or_404(request.user, edition, number)
     form = _edit_form(request, session)
-    if not form.is_valid():
-        context = {"session": session, "edition": session.edition, "form": form}
-        return _form(request, "worksessions/edit.html", context)
-    try:
-        _save(request, session, form)
-    except actions.Refused as error:
-        return refused(request, str(error))
-    messages.success(request, "Bewaard.")
-    return see_other(manage_page(session))
+    if done(form, lambda: _save(request, session, form)):
+        messages.success(request, "Bewaard.")
+        return see_other(manage_page(session))
+    page = {"session": session, "edition": session.edition}
+    return form_page(request, "worksessions/edit.html", form, **page)
 
 
 def _edit_form(request: HttpRequest, session: WorkSession) -> forms.Plan | forms.Texts:
-    data, initial = request.POST or None, forms.initial_of(session)
+    data, initial = posted(request), forms.initial_of(session)
     if session.is_draft:
         return forms.Plan(data, initial=initial, numbers=[session.number])
     return forms.Texts(data, initial=initial)
@@ -125,42 +121,29 @@ def _save(request: HttpRequest, session: WorkSession, form: forms.Plan | forms.T
 
 
 @require_POST
+@may_be_refused
 def discard(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     session = access.coordinated_session_or_404(request.user, edition, number)
-    try:
-        actions.discard_draft(by=network_access.person_of(request), session=session)
-    except actions.Refused as error:
-        return refused(request, str(error))
+    actions.discard_draft(by=network_access.person_of(request), session=session)
     messages.success(request, "Geschrapt. Niemand wist ervan.")
     return see_other(reverse("worksessions:list", args=[edition]))
 
 
 @require_POST
+@may_be_refused
 def answer_for(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     """What somebody said on the phone, with or without an account."""
     session = access.coordinated_session_or_404(request.user, edition, number)
     form = forms.AnswerFor(request.POST)
     if not form.is_valid():
-        return refused(request, "Dat antwoord kennen we niet. Kies ja, misschien of nee.")
+        raise Refused("Dat antwoord kennen we niet. Kies ja, misschien of nee.")
     person_id, answer = form.person_and_answer()
     invitee = access.invitee_or_404(session, person_id)
-    try:
-        actions.answer(
-            by=network_access.person_of(request),
-            session=session,
-            person=invitee.person,
-            answer=answer,
-        )
-    except actions.Refused as error:
-        return refused(request, str(error))
+    by = network_access.person_of(request)
+    actions.answer(by=by, session=session, person=invitee.person, answer=answer)
     messages.success(request, f"Genoteerd voor {invitee.person.name}.")
     return see_other(manage_page(session) + "#antwoorden")
 
 
 def manage_page(session: WorkSession) -> str:
     return reverse("worksessions:manage", args=[session.edition.slug, session.number])
-
-
-def _form(request: HttpRequest, template: str, context: dict) -> HttpResponse:
-    status = 422 if context["form"].errors else 200
-    return TemplateResponse(request, template, context, status=status)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from network import access as network_access
 from network import clock, tokens
-from network.models import Person
 from network.pagecache import public_page
-from network.views.answers import form_page, see_other
+from network.views.answers import form_page, posted, see_other
 from sessions import access, actions, calendars, forms
 from sessions.emails.calendar import entry_of
 from sessions.models import Attendance, WorkSession
+from sessions.views.refusals import may_be_refused
 
 Answer = Attendance.Answer
 IN_LINK = {"ja": Answer.YES, "misschien": Answer.MAYBE, "nee": Answer.NO}
@@ -66,6 +64,7 @@ def calendar(request: HttpRequest, edition: str, number: int) -> HttpResponse:
 
 
 @require_POST
+@may_be_refused
 def attend(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     """Somebody who is signed in answers for themselves."""
     session = access.session_or_404(request.user, edition, number)
@@ -74,23 +73,15 @@ def attend(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return _detail_page(request, session, invitee, form)
     person = network_access.person_of(request)
-    try:
-        actions.answer(by=person, session=session, person=person, **form.cleaned_data)
-    except actions.Refused as error:
-        return refused(request, str(error))
+    actions.answer(by=person, session=session, person=person, **form.cleaned_data)
     messages.success(request, "We noteerden je antwoord.")
     return see_other(reverse("worksessions:detail", args=[edition, number]))
-
-
-def refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    """409: the session changed since the page was shown."""
-    context = {"sentence": sentence}
-    return TemplateResponse(request, "worksessions/refused.html", context, status=409)
 
 
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@may_be_refused
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the links of a mail, without signing in. Looking changes nothing."""
     try:
@@ -101,24 +92,14 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if invitee is None or not session.takes_answers(clock.now()):
         context = {"session": session, "invitee": invitee}
         return TemplateResponse(request, "worksessions/link_over.html", context, status=410)
-    sent = request.POST if request.method == "POST" else None
-    form = forms.Answer(sent, initial={"answer": _asked(request, invitee)})
+    form = forms.Answer(posted(request), initial={"answer": _asked(request, invitee)})
     if form.is_valid():
-        return _noted(request, session, invitee.person, form.cleaned_data["answer"], token)
-    page: dict[str, Any] = {"session": session, "invitee": invitee, "form": form, "token": token}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "worksessions/answer.html", page, status=status)
+        person = invitee.person
+        actions.answer(by=person, session=session, person=person, **form.cleaned_data)
+        return see_other(reverse("worksessions:answer", args=[token]) + "?genoteerd")
+    page = {"session": session, "invitee": invitee, "token": token}
+    return form_page(request, "worksessions/answer.html", form, **page)
 
 
 def _asked(request: HttpRequest, invitee: access.Invitee) -> str:
     return IN_LINK.get(request.GET.get("antwoord", ""), invitee.answer)
-
-
-def _noted(
-    request: HttpRequest, session: WorkSession, person: Person, answer: str, token: str
-) -> HttpResponse:
-    try:
-        actions.answer(by=person, session=session, person=person, answer=answer)
-    except actions.Refused as error:
-        return refused(request, str(error))
-    return see_other(reverse("worksessions:answer", args=[token]) + "?genoteerd")

@@ -16,17 +16,17 @@ from sessions import access, actions, forms
 
 @require_GET
 def rules(request: HttpRequest, edition: str) -> HttpResponse:
-    run = network_access.coordinated_edition_or_404(request.user, edition)
-    return _page(request, run, None)
+    found = network_access.coordinated_edition_or_404(request.user, edition)
+    return _page(request, found, None)
 
 
 @require_POST
 def rule_edit(request: HttpRequest, edition: str, key: str) -> HttpResponse:
-    run = network_access.coordinated_edition_or_404(request.user, edition)
-    rule = access.rule_or_404(run, key)
+    found = network_access.coordinated_edition_or_404(request.user, edition)
+    rule = access.rule_or_404(found, key)
     form = forms.Rule(request.POST, rule=rule)
     if not form.is_valid():
-        return _page(request, run, form)
+        return _page(request, found, form)
     by = network_access.person_of(request)
     actions.change_rule(by=by, rule=rule, **form.cleaned_data)
     messages.success(request, f"Bewaard: {rule}.")

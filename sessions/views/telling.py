@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,77 +11,72 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from network import access as network_access
-from network import clock, formats
-from network.views.answers import see_other
-from sessions import access, actions, forms
+from network import clock
+from network.actions import Refused
+from network.views.answers import done, form_page, posted, see_other
+from sessions import access, actions, forms, kinds
 from sessions.models import WorkSession
 from sessions.moments import moments
-from sessions.reminders.timeline import timeline
+from sessions.reminders.timeline import Entry, timeline, to_everybody
 from sessions.views.coordination import manage_page
-from sessions.views.public import refused
+from sessions.views.refusals import may_be_refused
 
 
 @require_http_methods(["GET", "POST"])
+@may_be_refused
 def publish(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     session = access.coordinated_session_or_404(request.user, edition, number)
     if request.method == "POST":
-        try:
-            actions.publish_session(by=network_access.person_of(request), session=session)
-        except actions.Refused as error:
-            return refused(request, str(error))
+        actions.publish_session(by=network_access.person_of(request), session=session)
         messages.success(request, "Aangekondigd. De mails vertrekken op hun moment.")
         return see_other(manage_page(session))
     if not session.is_draft:
-        return refused(request, "Deze werksessie is al aangekondigd.")
+        raise Refused("Deze werksessie is al aangekondigd.")
     return TemplateResponse(request, "worksessions/publish.html", _announcement(session))
 
 
-def _announcement(session: WorkSession) -> dict:
+def _announcement(session: WorkSession) -> dict[str, Any]:
     now = clock.now()
-    invitees = access.invitees(session)
-    entries = timeline(session, invitees, now)
+    entries = timeline(session, access.invitees(session), now)
     first = next((entry for entry in entries if entry.going), None)
+    shown = first or next((entry for entry in entries if entry.lines), None)
     return {
         "session": session,
         "first": first,
-        "people": [line.person for line in first.going] if first else [],
-        "without_address": access.without_address(invitees),
+        "entry": shown,
         "moments": moments(session, entries, now),
     }
 
 
 @require_http_methods(["GET", "POST"])
+@may_be_refused
 def move(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     """Two steps on one page: the new moment, then who gets which mail."""
     session = access.coordinated_session_or_404(request.user, edition, number)
     if not session.is_published:
-        return refused(request, "Alleen een aangekondigde werksessie kan je verplaatsen.")
-    form = forms.WhenAndWhere(request.POST or None, initial=forms.initial_of(session))
-    if not form.is_valid():
-        context = {"session": session, "form": form}
-        status = 422 if form.errors else 200
-        return TemplateResponse(request, "worksessions/move.html", context, status=status)
-    if "confirmed" not in request.POST:
+        raise Refused("Alleen een aangekondigde werksessie kan je verplaatsen.")
+    form = forms.WhenAndWhere(posted(request), initial=forms.initial_of(session))
+    if "confirmed" not in request.POST and form.is_valid():
         return TemplateResponse(request, "worksessions/move_confirm.html", _shown(session, form))
-    return _moved(request, session, form)
+    if done(form, lambda: _move(request, session, form)):
+        messages.success(request, "Verplaatst. De mail vertrekt over tien minuten.")
+        return see_other(manage_page(session))
+    return form_page(request, "worksessions/move.html", form, session=session)
 
 
-def _shown(session: WorkSession, form: forms.WhenAndWhere) -> dict:
-    people = [invitee.person for invitee in access.invitees(session)]
-    start, end = form.cleaned_data["starts_at"], form.cleaned_data["ends_at"]
+def _shown(session: WorkSession, form: forms.WhenAndWhere) -> dict[str, Any]:
     return {
         "session": session,
         "form": form,
-        "people": [person for person in people if person.email],
-        "without_address": [person for person in people if not person.email],
-        "was": _where_and_when(session.starts_at, session.ends_at, session.place),
+        "entry": _mail_to_everybody(session, kinds.MOVED),
+        "was": session.when_and_where,
+        "becomes": moved_copy(session, form).when_and_where,
         "query": urlencode({name: form.data.get(name, "") for name in form.fields}),
-        "becomes": _where_and_when(start, end, moved_copy(session, form).place),
     }
 
 
-def _where_and_when(start: datetime, end: datetime, place: str) -> str:
-    return f"{formats.moment_range(start, end)}, {place}"
+def _mail_to_everybody(session: WorkSession, kind: str) -> Entry:
+    return to_everybody(kind, access.invitees(session), clock.now())
 
 
 def moved_copy(session: WorkSession, form: forms.WhenAndWhere) -> WorkSession:
@@ -91,37 +86,25 @@ def moved_copy(session: WorkSession, form: forms.WhenAndWhere) -> WorkSession:
     return access.imagined(session, **fields)
 
 
-def _moved(request: HttpRequest, session: WorkSession, form: forms.WhenAndWhere) -> HttpResponse:
-    try:
-        actions.move_session(
-            by=network_access.person_of(request),
-            session=session,
-            starts_at=form.cleaned_data["starts_at"],
-            ends_at=form.cleaned_data["ends_at"],
-            place=form.place(),
-        )
-    except actions.Refused as error:
-        return refused(request, str(error))
-    messages.success(request, "Verplaatst. De mail vertrekt over tien minuten.")
-    return see_other(manage_page(session))
+def _move(request: HttpRequest, session: WorkSession, form: forms.WhenAndWhere) -> None:
+    actions.move_session(
+        by=network_access.person_of(request),
+        session=session,
+        starts_at=form.cleaned_data["starts_at"],
+        ends_at=form.cleaned_data["ends_at"],
+        place=form.place(),
+    )
 
 
 @require_http_methods(["GET", "POST"])
+@may_be_refused
 def cancel(request: HttpRequest, edition: str, number: int) -> HttpResponse:
     session = access.coordinated_session_or_404(request.user, edition, number)
     if request.method == "POST":
-        try:
-            actions.cancel_session(by=network_access.person_of(request), session=session)
-        except actions.Refused as error:
-            return refused(request, str(error))
-        messages.success(request, "Afgelast. Iedereen krijgt nu een mail.")
+        actions.cancel_session(by=network_access.person_of(request), session=session)
+        messages.success(request, "Afgelast. De mail vertrekt nu.")
         return see_other(manage_page(session))
     if not session.is_published:
-        return refused(request, "Alleen een aangekondigde werksessie kan je afgelasten.")
-    people = [invitee.person for invitee in access.invitees(session)]
-    context = {
-        "session": session,
-        "people": [person for person in people if person.email],
-        "without_address": [person for person in people if not person.email],
-    }
+        raise Refused("Alleen een aangekondigde werksessie kan je afgelasten.")
+    context = {"session": session, "entry": _mail_to_everybody(session, kinds.CANCELLED)}
     return TemplateResponse(request, "worksessions/cancel.html", context)

@@ -7,6 +7,7 @@ import pytest
 from django.db import close_old_connections, connection, connections
 
 from network import clock, sweeping
+from network.actions import Refused
 from network.models import Notice, OutgoingMail
 from sessions import actions
 from sessions.models import Place, WorkSession
@@ -192,7 +193,7 @@ def test_what_the_mail_about_a_move_already_said_is_not_said_again(planned, worl
 
 
 def test_a_session_moved_into_the_past_is_refused(planned, world):
-    with pytest.raises(actions.Refused, match="voorbij"):
+    with pytest.raises(Refused, match="voorbij"):
         move(planned, world, clock.now() - timedelta(hours=1))
     planned.refresh_from_db()
     assert planned.starts_at == START
@@ -206,7 +207,7 @@ def test_a_cancelled_session_keeps_no_reminder_and_tells_everybody_once(planned,
     assert set(Notice.objects.values_list("state", "reason")) == {("skipped", due.CANCELLED)}
     mails = OutgoingMail.objects.filter(kind="session.cancelled")
     assert {row.person.email.split("@")[0] for row in mails} == GUESTS
-    with pytest.raises(actions.Refused):
+    with pytest.raises(Refused):
         actions.cancel_session(by=world.person("coordinator"), session=planned)
 
 
@@ -255,7 +256,7 @@ def test_two_coordinators_at_once_cancel_once(time_machine):
     def cancel():
         try:
             actions.cancel_session(by=world.person("coordinator"), session=session)
-        except actions.Refused as error:
+        except Refused as error:
             refused.append(str(error))
 
     together([cancel, cancel])

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from network import clock
-from network.models import Notice, OutgoingMail
+from network import clock, delivery
+from network.models import Notice, OutgoingMail, Person
 from sessions.models import ReminderRule
 from tests import factories
 from tests.worksessions.made import attendance, rules, work_session
@@ -40,7 +40,7 @@ def test_announcing_shows_first_who_gets_which_mail(sign_in, world, draft):
     page = client.get(DESK + "2/kondig-aan/").content.decode()
     assert "6 mensen krijgen deze mail" in page
     assert "Marie Devos" in page
-    assert "Geen mail naar Georgette" in page
+    assert "Georgette: geen e-mailadres" in page
     assert DESK + "2/voorbeeld/invitation/" in page
     draft.refresh_from_db()
     assert (draft.status, Notice.objects.count()) == ("draft", 0)
@@ -88,6 +88,30 @@ def test_the_preview_of_a_move_says_what_the_mail_will_say(sign_in, world, annou
     announced.refresh_from_db()
     assert announced.place_name == "Zaal De Klok"
     assert client.get(DESK + "2/voorbeeld/move/").status_code == 404
+
+
+@pytest.mark.parametrize(("page", "sent"), [("verplaats/", shifted(12)), ("gelast-af/", None)])
+def test_who_hears_of_a_change_is_who_a_mail_reaches(sign_in, world, announced, page, sent):
+    editor, reader = world.person("editor"), world.person("reader")
+    Person.objects.filter(pk=editor.pk).update(bounced_at=clock.now())
+    Person.objects.filter(pk=reader.pk).update(muted=["session", "plan", "digest"])
+    client = sign_in("coordinator")
+    shown = client.post(DESK + "2/" + page, sent) if sent else client.get(DESK + "2/" + page)
+    assert f"{GUESTS - 1} mensen krijgen deze mail" in shown.content.decode()
+    assert "Jef Wouters: het adres werkt niet" in shown.content.decode()
+    client.post(DESK + "2/" + page, {**(sent or {}), "confirmed": "1"})
+    mail_leaves_in = timedelta(minutes=11)
+    OutgoingMail.objects.update(not_before=clock.now() - mail_leaves_in)
+    assert delivery.drain() == GUESTS - 1
+
+
+def test_announcing_counts_nobody_who_wants_no_mail(sign_in, world, draft):
+    Person.objects.filter(pk=world.person("reader").pk).update(muted=["session"])
+    page = sign_in("coordinator").get(DESK + "2/kondig-aan/").content.decode()
+    assert f"{GUESTS - 1} mensen krijgen deze mail" in page
+    assert "Rika Claus: wil deze mails niet" in page
+    sign_in("coordinator").post(DESK + "2/kondig-aan/")
+    assert Notice.objects.filter(refs__rule="invitation").count() == GUESTS - 1
 
 
 @pytest.mark.parametrize("changes", [{"end": "13.00"}, {"day": "2020-01-01"}])
