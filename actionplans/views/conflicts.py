@@ -13,6 +13,7 @@ from actionplans import actions, forms, saving
 from actionplans.models import PlanSection, Question
 from actionplans.saving import Piece, Row
 from actionplans.views import desk
+from network import access as ground
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def conflict(request: HttpRequest, row: PlanSection, stale: actions.Stale) -> Ht
     other = stale.answer.saved_by
     context = {
         "plan": row.plan,
+        "person": ground.person_of(request),
         "row": row,
         "question": question,
         "url": _url(row, question),

@@ -2,8 +2,8 @@
 
 async function openDialog(link) {
   const dialog = document.getElementById(link.dataset.dialog);
-  const answer = await fetch(link.href);
-  if (!answer.ok) return location.assign(link.href);
+  const answer = await fetch(link.href).catch(() => null);
+  if (!answer?.ok) return location.assign(link.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const content = page.querySelector("[data-dialog-content]") ?? page.querySelector("main");
   dialog.querySelector("[data-dialog-body]").replaceChildren(...content.childNodes);

@@ -80,6 +80,40 @@ def test_a_tab_closed_in_the_middle_is_found_back(open_as) -> None:
     assert answer("schets").revision == 1
 
 
+def test_text_typed_and_undone_leaves_nothing_behind(open_as, village) -> None:
+    making.answer(plan=ActionPlan.objects.get(), by=village.person("lead"), text="De goede tekst")
+    page = open_as("lead", "ons-dorp/")
+    field = page.get_by_label("Schets jullie dorp")
+    before = status(page, "schets").text_content()
+    field.press("End")
+    field.press("a")
+    expect(status(page, "schets")).to_have_text("Bezig…")
+    field.press("Backspace")
+    expect(status(page, "schets")).to_have_text(before)
+    assert page.evaluate("localStorage.length") == 0
+    page.reload()
+    expect(field).to_have_value("De goede tekst")
+    assert answer("schets").revision == 1
+
+
+def test_the_status_line_tells_what_went_wrong_and_where_the_text_is(open_as) -> None:
+    page = open_as("lead", "ons-dorp/")
+    page.route("**/schets/", lambda route: route.fulfill(status=500))
+    field = page.get_by_label("Schets jullie dorp")
+    field.fill("Een linde")
+    field.blur()
+    expect(status(page, "schets")).to_have_text(
+        "Er liep bij ons iets mis. Je tekst staat op dit toestel."
+    )
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('vol') } }")
+    page.unroute("**/schets/")
+    page.route("**/schets/", lambda route: route.abort())
+    field.fill("Een linde en een bank")
+    expect(status(page, "schets")).to_have_text(
+        "Niet verbonden. Laat deze bladzijde open: je tekst staat nergens anders."
+    )
+
+
 def test_the_second_of_two_people_gets_both_texts(open_as) -> None:
     marie, jef = open_as("lead", "ons-dorp/"), open_as("editor", "ons-dorp/")
     marie.get_by_label("Schets jullie dorp").fill("Marie schrijft over het plein.")
@@ -95,6 +129,44 @@ def test_the_second_of_two_people_gets_both_texts(open_as) -> None:
     box.get_by_role("button", name="Neem mijn tekst").click()
     expect(jef.get_by_label("Schets jullie dorp")).to_have_value("Jef schrijft over de bus.")
     assert answer("schets").revision == 2
+
+
+def test_what_is_typed_while_a_clash_comes_in_is_in_the_choice(open_as, village) -> None:
+    jef = open_as("editor", "ons-dorp/")
+    making.answer(plan=ActionPlan.objects.get(), by=village.person("lead"), text="Marie was eerst")
+    field = jef.get_by_label("Schets jullie dorp")
+    field.evaluate("""field => {
+        const real = window.fetch;
+        window.fetch = async (...all) => {
+            const answer = await real(...all);
+            if (!field.value.endsWith("bus")) field.value += " over de bus";
+            return answer;
+        };
+    }""")
+    field.fill("Jef schrijft")
+    box = jef.locator("#schets [data-conflict]")
+    expect(box).to_contain_text("over de bus")
+    expect(field).not_to_be_editable()
+    box.get_by_role("button", name="Neem mijn tekst").click()
+    expect(field).to_have_value("Jef schrijft over de bus")
+    assert answer("schets").text == "Jef schrijft over de bus"
+    assert jef.evaluate("localStorage.length") == 0
+
+
+def test_a_choice_that_did_not_arrive_is_found_back(open_as, village) -> None:
+    jef = open_as("editor", "ons-dorp/")
+    making.answer(plan=ActionPlan.objects.get(), by=village.person("lead"), text="Marie was eerst")
+    jef.get_by_label("Schets jullie dorp").fill("Jef ook")
+    mine = jef.get_by_role("button", name="Neem mijn tekst")
+    expect(mine).to_be_visible()
+    jef.context.route("**/schets/", lambda route: route.abort())
+    page = jef.url
+    mine.click()
+    jef.wait_for_url("chrome-error://**")
+    jef.context.unroute("**/schets/")
+    jef.goto(page)
+    expect(status(jef, "schets")).to_have_text(re.compile("Bewaard om"))
+    assert answer("schets").text == "Jef ook"
 
 
 def test_rows_are_added_dropped_and_joined_with_those_of_another(open_as) -> None:

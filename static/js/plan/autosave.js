@@ -17,7 +17,11 @@ export class Autosave {
     this.status = form.querySelector("[data-status]");
     this.base = form.elements.namedItem("base");
     this.client = form.elements.namedItem("client");
+    // What the server has: the fields, their revision, and what the status line says of them.
     this.saved = fieldsOf(form);
+    this.revision = this.base.value;
+    this.told = [this.status.textContent, this.status.dataset.state ?? ""];
+    this.kept = true;
     this.changedAt = 0;
     this.sending = false;
     this.blocked = false;
@@ -47,7 +51,7 @@ export class Autosave {
     if (!kept) return;
     if (isSame(kept.fields, this.saved)) return this.draft.drop();
     this.base.value = kept.base;
-    this.client.value = kept.client;
+    if (kept.client) this.client.value = kept.client;
     this.fill(kept.fields);
     this.say("Teruggevonden op dit toestel. We bewaren het meteen.", "busy");
     this.form.closest("details:not([open])")?.setAttribute("open", "");
@@ -63,14 +67,23 @@ export class Autosave {
   }
 
   changed() {
-    if (!this.isDirty) return;
-    const kept = this.draft.keep(this.base.value, this.client.value);
     if (this.blocked) return;
+    if (!this.isDirty && !this.sending) return this.settle();
+    this.kept = this.draft.keep(this.base.value, this.client.value);
     if (!this.changedAt) {
       this.changedAt = Date.now();
-      this.say(kept ? "Bezig…" : "Bezig… Laat deze bladzijde nog even open.", "busy");
+      this.say(this.kept ? "Bezig…" : "Bezig… Laat deze bladzijde nog even open.", "busy");
     }
     this.later(Math.min(QUIET, Math.max(0, this.changedAt + LONGEST - Date.now())));
+  }
+
+  /** The field holds again what the server has: nothing to send, nothing to find back. */
+  settle() {
+    clearTimeout(this.timer);
+    this.changedAt = 0;
+    this.base.value = this.revision;
+    this.draft.drop();
+    this.say(...this.told);
   }
 
   later(delay) {
@@ -85,14 +98,19 @@ export class Autosave {
     this.changedAt = 0;
     const sent = fieldsOf(this.form);
     this.say("Bezig…", "busy");
+    let answer = null;
     try {
-      await this.hear(await this.send(), sent);
+      answer = await this.send();
+      await this.hear(answer, sent);
     } catch {
-      this.say("Niet verbonden. Je tekst staat op dit toestel.", "wrong");
+      this.again = false;
+      this.saved = null; // it may have arrived all the same: only a confirmation tells
+      this.say(`${answer ? "Er liep bij ons iets mis." : "Niet verbonden."} ${this.whereItIs}`, "wrong");
       this.later(RETRY);
     }
     this.sending = false;
-    if (this.isDirty && this.again) this.later(QUIET);
+    if (!this.isDirty) this.settle();
+    else if (this.again) this.later(QUIET);
   }
 
   send() {
@@ -106,21 +124,24 @@ export class Autosave {
   async hear(answer, sent) {
     this.again = answer.ok;
     if (answer.ok) return this.confirm(await answer.json(), sent);
-    if (answer.status === 409) return this.clash(await answer.text());
+    if (answer.status === 409) return this.clash(await answer.text(), sent);
     if (answer.status === 422) return this.say((await answer.json()).status, "wrong");
     if (answer.status === 401) return this.askSignIn();
-    if (answer.status < 500) return this.say("Dit kon niet bewaard worden. Je tekst staat op dit toestel. Herlaad de bladzijde.", "wrong");
+    if (answer.status < 500) return this.say(`Dit kon niet bewaard worden. ${this.whereItIs}`, "wrong");
     throw new Error(String(answer.status));
   }
 
+  /** Where the text is while the server does not have it. */
+  get whereItIs() {
+    return this.kept ? "Je tekst staat op dit toestel." : "Laat deze bladzijde open: je tekst staat nergens anders.";
+  }
+
   confirm(told, sent) {
-    this.base.value = told.revision;
+    this.base.value = this.revision = told.revision;
+    this.told = [told.status, ""];
     if (told.rows) this.merge(told.rows, sent);
     else this.saved = sent;
-    if (this.isDirty) this.draft.keep(this.base.value, this.client.value);
-    else this.draft.drop();
-    this.say(told.status, this.isDirty ? "busy" : "");
-    this.form.dispatchEvent(new CustomEvent("plan:saved", { bubbles: true }));
+    if (this.isDirty) this.kept = this.draft.keep(this.base.value, this.client.value);
   }
 
   /** Rows of somebody else came in; what she typed since the save stays. */
@@ -130,20 +151,28 @@ export class Autosave {
     const touched = (name) => now.get(name) !== before.get(name);
     const shown = rows.map(({ id, ...cells }) => ({ id, cells }));
     showRows(this.form, shown, touched);
-    this.saved = [...now.keys()].some(touched) ? [] : fieldsOf(this.form);
+    this.saved = [...now.keys()].some(touched) ? null : fieldsOf(this.form);
   }
 
   /** Two people in one answer: both texts come below it, and nothing is sent until she chose. */
-  clash(html) {
+  clash(html, sent) {
+    // What she typed meanwhile must be in the text that she chooses from.
+    if (!isSame(sent, fieldsOf(this.form))) return this.later(QUIET);
     this.blocked = true;
-    const place = this.form.parentElement.querySelector("[data-conflict]");
-    place.innerHTML = html;
-    place.addEventListener("submit", () => this.draft.drop());
+    this.freeze();
+    this.form.parentElement.querySelector("[data-conflict]").innerHTML = html;
     this.say("Iemand anders schreef hier ook. Kies hieronder wat er blijft staan.", "wrong");
   }
 
+  freeze() {
+    for (const field of this.form.elements) {
+      if (field.matches("select, button, [type=radio]")) (field.closest("fieldset") ?? field).inert = true;
+      else field.readOnly = true;
+    }
+  }
+
   askSignIn() {
-    this.say("Meld je opnieuw aan. Je tekst staat op dit toestel. ", "wrong");
+    this.say(`Meld je opnieuw aan. ${this.whereItIs} `, "wrong");
     const link = document.createElement("a");
     link.href = `${location.pathname}`;
     link.target = "_blank";

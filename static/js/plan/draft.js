@@ -14,7 +14,8 @@ export function isSame(some, others) {
 export class Draft {
   constructor(form) {
     this.form = form;
-    this.key = `${PREFIX}${form.dataset.autosave}:${new URL(form.action).pathname}`;
+    const person = form.dataset.autosave ?? form.dataset.resolve;
+    this.key = `${PREFIX}${person}:${new URL(form.action).pathname}`;
   }
 
   keep(base, client) {
@@ -44,6 +45,11 @@ export class Draft {
       // Nothing was kept then.
     }
   }
+}
+
+/** The choice after a clash takes the place of the text that was typed, until it is saved. */
+export function keepChoice(form) {
+  new Draft(form).keep(form.elements.namedItem("base").value, "");
 }
 
 /** Names the questions whose text on this device is not on this page, with a link to each. */

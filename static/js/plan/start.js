@@ -1,6 +1,6 @@
 // Starts what a plan page needs: saving while she types, rows of tables, texts that were not saved.
 import { Autosave } from "./autosave.js";
-import { listDrafts } from "./draft.js";
+import { keepChoice, listDrafts } from "./draft.js";
 import { watchRows } from "./table.js";
 
 document.querySelectorAll("[data-without-script]").forEach((piece) => {
@@ -11,6 +11,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   if (form.hasAttribute("data-table")) watchRows(form);
   new Autosave(form).start();
 }
+document.addEventListener("submit", ({ target }) => target.matches("form[data-resolve]") && keepChoice(target));
 document.querySelectorAll("[data-drafts]").forEach(listDrafts);
 document.querySelectorAll("[data-counter]").forEach(countSigns);
 for (const list of document.querySelectorAll("select[data-submit]")) {
