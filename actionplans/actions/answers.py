@@ -29,7 +29,8 @@ class Stale(Exception):
     """Somebody saved in between. `merged` is the offer to keep both, where that is clean.
 
     For a table `rows` are both tables together with my cells where `clashes` names two, and
-    `their_rows` the same with theirs. What came too late is kept as a revision of kind conflict.
+    `their_rows` the same with theirs; without clashes both together are too many rows, and each
+    side stands as it was sent. What came too late is kept as a revision of kind conflict.
     """
 
     answer: Answer
@@ -67,17 +68,24 @@ def save_answer(
 
     Raises Stale when somebody else saved in between; rows that do not clash are merged instead.
     """
+    if question.section_id != plan_section.section_id:
+        raise ValueError(f"{question.key} is not asked in this section")
     kept = saving.clean_rows(rows or [], question.column_keys)
     draft = _Draft(by, base, saving.normal(text), kept, kind, client)
+    outcome = _save(plan_section, question, draft)
+    if isinstance(outcome, Stale):
+        raise outcome
+    return outcome
+
+
+def _save(plan_section: PlanSection, question: Question, draft: _Draft) -> Saved | Stale:
+    """Stale is an answer here, not an error: what came too late must be kept, not rolled back."""
     with transaction.atomic():
-        answer = _answer(plan_section, question)
-        outcome = _saved_or_stale(answer, draft)
+        outcome = _saved_or_stale(_answer(plan_section, question), draft)
         if isinstance(outcome, Saved):
             index_section(plan_section)
             if plan_section.visibility == PlanSection.Visibility.EVERYONE:
                 pagecache.bump()  # the page of the village shows this text
-    if isinstance(outcome, Stale):
-        raise outcome
     return outcome
 
 
@@ -142,14 +150,15 @@ def _swapped(answer: Answer, draft: _Draft, text: str, rows: list[Row], kind: st
 
 def _merged_or_stale(answer: Answer, draft: _Draft) -> Saved | Stale:
     started = answer.revisions.filter(number=draft.base).first()
-    stale = Stale(answer, draft.text, draft.rows)
+    stale = Stale(answer, draft.text, draft.rows, their_rows=answer.rows)
     if answer.question.is_table:
         merge = saving.merge_rows(started.rows if started else [], draft.rows, answer.rows)
-        if not merge.clashes:
-            merged = _swapped(answer, draft, "", merge.rows[: saving.MAX_ROWS], Kind.MERGE)
-            return Saved(merged, is_merged=True)
-        stale.clashes, stale.their_rows = merge.clashes, merge.rows
-        stale.rows = _with_mine(merge)
+        fits = len(merge.rows) <= saving.MAX_ROWS
+        if fits and not merge.clashes:
+            return Saved(_swapped(answer, draft, "", merge.rows, Kind.MERGE), is_merged=True)
+        if fits:
+            stale.clashes, stale.their_rows = merge.clashes, merge.rows
+            stale.rows = _with_mine(merge)
     elif answer.question.kind == Question.Kind.PROSE:
         stale.merged = saving.merge_texts(started.text if started else "", draft.text, answer.text)
     _keep_conflict(answer, draft)

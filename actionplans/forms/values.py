@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from actionplans.saving import flat_options
 from network import formats
 
+LONGEST_NUMBER = 40
 LONGEST_CELL = {"text": 300, "long": 2000}
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)  # no exponent: 1e-9999 is very long
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 _LARGEST = Decimal(10) ** 12
 
@@ -26,11 +28,10 @@ def stored_number(text: str) -> str:
         return ""
     if "," in bare or _THOUSANDS.fullmatch(bare):
         bare = bare.replace(".", "").replace(",", ".")
-    try:
-        value = Decimal(bare)
-    except InvalidOperation as error:
-        raise BadValue(f"“{text}” is geen getal. Schrijf bijvoorbeeld 12 of 12,5.") from error
-    if not value.is_finite() or abs(value) > _LARGEST:
+    if not _PLAIN.fullmatch(bare):
+        raise BadValue(f"“{text}” is geen getal. Schrijf bijvoorbeeld 12 of 12,5.")
+    value = Decimal(bare)
+    if abs(value) > _LARGEST or len(bare) > LONGEST_NUMBER:
         raise BadValue(f"“{text}” is te groot.")
     return f"{value.normalize():f}"
 

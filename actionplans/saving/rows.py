@@ -36,7 +36,7 @@ def clean_rows(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> lis
         row_id = str(row.get("id", ""))
         if any(cells.values()) and _ROW_ID.fullmatch(row_id) and row_id not in kept:
             kept[row_id] = {"id": row_id, **cells}
-    return list(kept.values())[:MAX_ROWS]
+    return list(kept.values())
 
 
 def rows_as_text(rows: Iterable[Row], columns: Sequence[Column]) -> str:

@@ -41,6 +41,7 @@ def conflict(request: HttpRequest, row: PlanSection, stale: actions.Stale) -> Ht
         "other": other,
         "choices": _choices(stale),
         "clashes": _clashes(stale),
+        "too_many": question.is_table and not stale.clashes and saving.MAX_ROWS,
         "start": stale.merged or stale.text,
     }
     template = "_conflict.html" if request.headers.get("HX-Request") else "conflict.html"
@@ -56,15 +57,7 @@ def _url(row: PlanSection, question: Question) -> str:
 def _choices(stale: actions.Stale) -> list[Choice]:
     question, name = stale.answer.question, _name(stale)
     if question.is_table:
-        return [
-            Choice("Jouw cellen", "Neem mijn cellen", row_inputs(question, stale.rows), []),
-            Choice(
-                f"De cellen van {name}",
-                f"Hou de cellen van {name}",
-                row_inputs(question, stale.their_rows),
-                [],
-            ),
-        ]
+        return _tables(stale, name)
     theirs = stale.answer.text
     found = [
         _text(question, f"De tekst van {name}", f"Hou de tekst van {name}", theirs, theirs),
@@ -74,6 +67,23 @@ def _choices(stale: actions.Stale) -> list[Choice]:
         title = f"Allebei: de tekst van {name} met jouw woorden erbij"
         found.insert(0, _text(question, title, "Neem allebei", stale.merged, theirs))
     return found
+
+
+def _tables(stale: actions.Stale, name: str) -> list[Choice]:
+    """Where cells clash they are named above; else both together are too many rows to keep."""
+    question, what = stale.answer.question, "cellen" if stale.clashes else "rijen"
+    mine, theirs = row_inputs(question, stale.rows), row_inputs(question, stale.their_rows)
+    before, after = ([] if stale.clashes else rows for rows in (stale.their_rows, stale.rows))
+    texts = [saving.rows_as_text(rows, question.columns) for rows in (before, after)]
+    return [
+        Choice(f"Jouw {what}", f"Neem mijn {what}", mine, saving.word_diff(*texts)),
+        Choice(
+            f"De {what} van {name}",
+            f"Hou de {what} van {name}",
+            theirs,
+            saving.word_diff(texts[0], texts[0]),
+        ),
+    ]
 
 
 def _name(stale: actions.Stale) -> str:

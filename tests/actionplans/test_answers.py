@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from actionplans import actions
 from actionplans.models import Answer, AnswerRevision
 from tests.actionplans import making
 from tests.shared import SHARED_DATA
@@ -113,7 +114,9 @@ def test_rows_of_another_come_back_with_the_confirmation(sign_in, plan, world) -
         ("ons-dorp/verdwenen", {"row": "a", "a.jaar": "19"}, "is geen jaar"),
         ("elke-dag/openingsuren", {"row": "a", "a.van": "26.00"}, "is geen uur"),
         ("acties/mijlpalen", {"row": "a", "a.datum": "31/02/2026"}, "is geen datum"),
-        ("geld/investering", {"row": "a", "a.bedrag": "1e400"}, "te groot"),
+        ("geld/investering", {"row": "a", "a.bedrag": "9999999999999"}, "te groot"),
+        ("geld/investering", {"row": "a", "a.bedrag": "1e-999999"}, "is geen getal"),
+        ("elke-dag/uren-nodig", {"text": "1e-99"}, "is geen getal"),
     ],
 )
 def test_bad_input_is_422_with_its_own_sentence_and_stays(
@@ -160,6 +163,37 @@ def test_too_many_rows_are_refused_with_a_sentence(sign_in, plan) -> None:
     response = sign_in("lead").post(f"{PLAN}noden/noden/", data)
     assert response.status_code == 422
     assert "hoogstens 80 rijen" in response.content.decode()
+
+
+def test_two_tables_that_are_too_long_together_lose_no_row(sign_in, plan, world) -> None:
+    url, place = f"{PLAN}noden/noden/", {"slug": "noden", "key": "noden"}
+    theirs = [{"id": f"m{n}", "nood": f"brood {n}"} for n in range(50)]
+    making.answer(plan=plan, by=world.person("lead"), rows=theirs, **place)
+    ids = [f"j{n}" for n in range(50)]
+    data: dict = {"base": "0", "row": ids, **{f"{n}.nood": f"melk {n}" for n in ids}}
+    response = sign_in("editor").post(url, data)
+    assert response.status_code == 409
+    assert "Samen zijn het meer dan 80 rijen" in response.text
+    assert "brood 49" in response.text
+    assert "melk j49" in response.text
+    assert len(Answer.objects.get(question__key="noden").rows) == 50
+    assert len(AnswerRevision.objects.get(kind="conflict").rows) == 50
+    mine = response.context["choices"][0].inputs
+    kept = {name: value for name, value in mine if name != "row"}
+    sign_in("editor").post(url, {"base": "1", "row": ids, **kept})
+    assert Answer.objects.get(question__key="noden").rows[49]["nood"] == "melk j49"
+
+
+def test_an_answer_is_saved_in_the_section_that_asks_it_only(plan, world) -> None:
+    with pytest.raises(ValueError, match="not asked in this section"):
+        actions.save_answer(
+            plan_section=making.section(plan, "droom"),
+            question=making.question(plan, "ons-dorp", "schets"),
+            by=world.person("lead"),
+            base=0,
+            text="Verdwaald",
+        )
+    assert not Answer.objects.filter(question__key="schets").exists()
 
 
 def test_an_unknown_question_and_the_action_table_are_404(sign_in, plan) -> None:
