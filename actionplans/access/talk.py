@@ -128,14 +128,21 @@ def _own_drafts(user: Any) -> QuerySet[Comment]:
 
 def role_in_words(person: Person, village: Village) -> str:
     """How this person signs today: "trekker", "coach korte keten"."""
-    member = Membership.objects.on(clock.today()).filter(
-        person=person, village=village, role__in=WRITERS
-    )
-    for membership in member:
+    for membership in _writing(person, village):
         return membership.get_role_display()
     assigned = CoachAssignment.objects.on(clock.today()).filter(person=person, village=village)
     lenses = assigned.order_by("lens").values_list("lens__name", flat=True)
     return f"coach {formats.join_names(name.lower() for name in lenses)}".strip()[:120]
+
+
+def is_writer(person: Person, village: Village) -> bool:
+    """Whether this person writes the plan of this village today."""
+    return _writing(person, village).exists()
+
+
+def _writing(person: Person, village: Village) -> QuerySet[Membership]:
+    today = Membership.objects.on(clock.today())
+    return today.filter(person=person, village=village, role__in=WRITERS)
 
 
 def leads(village: Village) -> QuerySet[Person]:

@@ -17,6 +17,7 @@ from actionplans.models import (
     Question,
 )
 from network import audit, clock
+from network.actions.refusal import Refused
 from network.models import Person
 
 State, Kind = CommentThread.State, Comment.Kind
@@ -86,9 +87,10 @@ def _write(
     )
 
 
-def edit_draft(*, comment: Comment, by: Person, kind: str, body: str) -> None:
-    """Change what was not sent yet."""
+def edit_draft(*, comment: Comment, kind: str, body: str) -> None:
+    """Change what was not sent yet. Raises Refused when it left in between."""
     with transaction.atomic():
+        _lock_draft(comment)
         comment.kind, comment.body = kind, saving.normal(body)
         comment.save(update_fields=["kind", "body"])
         thread = comment.thread
@@ -97,13 +99,21 @@ def edit_draft(*, comment: Comment, by: Person, kind: str, body: str) -> None:
             thread.save(update_fields=["state"])
 
 
-def delete_draft(*, comment: Comment, by: Person) -> None:
-    """Throw away what was not sent; a thread without any word goes with it."""
+def delete_draft(*, comment: Comment) -> None:
+    """Throw away what was not sent; a thread without any word goes with it. Raises Refused when
+    it left in between."""
     with transaction.atomic():
+        _lock_draft(comment)
         thread = comment.thread
         comment.delete()
         if not thread.comments.exists():
             thread.delete()
+
+
+def _lock_draft(comment: Comment) -> None:
+    drafts = Comment.objects.select_for_update().filter(pk=comment.pk, sent_at__isnull=True)
+    if drafts.first() is None:
+        raise Refused("Deze opmerking is intussen verstuurd.")
 
 
 def send_drafts(*, plan: ActionPlan, drafts: Iterable[int], by: Person) -> int:
@@ -113,7 +123,7 @@ def send_drafts(*, plan: ActionPlan, drafts: Iterable[int], by: Person) -> int:
     """
     now = clock.now()
     with transaction.atomic():
-        waiting = Comment.objects.select_for_update(of=("self",)).filter(
+        waiting = Comment.objects.select_for_update(of=("self", "thread")).filter(
             pk__in=list(drafts), sent_at__isnull=True, by=by, thread__plan_section__plan=plan
         )
         comments = list(waiting.select_related("thread"))
@@ -136,8 +146,10 @@ def _open(thread: CommentThread, *, kind: str) -> None:
 
 
 def answer_thread(*, thread: CommentThread, by: Person, body: str) -> Comment:
-    """The village answers, at once; the coach finds it on her desk."""
+    """The village answers, at once; the coach finds it on her desk. Words that come when the
+    thread was closed in between stand in it all the same."""
     with transaction.atomic():
+        _lock(thread)
         comment = _write(thread, by, "", body, is_sent=True)
         if thread.state == State.OPEN:
             _set_state(thread, State.ANSWERED)
@@ -147,27 +159,47 @@ def answer_thread(*, thread: CommentThread, by: Person, body: str) -> Comment:
 
 
 def handle_thread(*, thread: CommentThread, by: Person) -> None:
-    """ "Verwerkt": the remark is in the text now, or needs nothing more."""
+    """ "Verwerkt": the remark is in the text now, or needs nothing more. Raises Refused."""
     _close(thread, State.HANDLED, by)
 
 
 def decline_thread(*, thread: CommentThread, by: Person, reason: str) -> None:
-    """ "Niet verwerkt", and why."""
+    """ "Niet verwerkt", and why. Raises Refused."""
     _close(thread, State.DECLINED, by, reason=saving.normal(reason))
 
 
 def _close(thread: CommentThread, state: str, by: Person, *, reason: str = "") -> None:
     with transaction.atomic():
+        if _lock(thread) not in (State.OPEN, State.ANSWERED):
+            raise Refused("Dit gesprek is al behandeld, of vraagt niets meer.")
         _set_state(thread, state, by=by, reason=reason)
         emails.tell_coach(thread)
         audit.record(by=by, verb=f"comment.{state}", obj=thread)
 
 
 def reopen_thread(*, thread: CommentThread, by: Person) -> None:
-    """Back to the village's list; the reason of before is gone, the words stay."""
+    """Back to the village's list, and the other side hears it. The reason of before is gone,
+    the words stay. Raises Refused."""
     with transaction.atomic():
+        if _lock(thread) not in (State.HANDLED, State.DECLINED):
+            raise Refused("Dit gesprek staat al open.")
         _set_state(thread, State.OPEN)
+        comment = _write(thread, by, "", "Opnieuw geopend.", is_sent=True)
+        plan = thread.plan_section.plan
+        if access.is_writer(by, plan.village):
+            emails.tell_coach(thread)
+        else:
+            emails.tell_village(plan, [comment])
         audit.record(by=by, verb="comment.reopened", obj=thread)
+
+
+def _lock(thread: CommentThread) -> str:
+    """Hold the row, and bring the thread up to how it stands now; its state is the answer."""
+    fields = ["state", "reason", "closed_by", "closed_at"]
+    thread.refresh_from_db(
+        fields=fields, from_queryset=CommentThread.objects.select_for_update(of=("self",))
+    )
+    return thread.state
 
 
 def _set_state(

@@ -18,8 +18,15 @@ LOST_WORDS = (
 )
 
 
-def _body(label: str, *, rows: int = 5) -> forms.CharField:
-    return forms.CharField(
+class Words(forms.CharField):
+    """A text in its normal form: signs that nobody sees are no words."""
+
+    def to_python(self, value: Any) -> str:
+        return saving.normal(super().to_python(value) or "")
+
+
+def _body(label: str, *, rows: int = 5) -> Words:
+    return Words(
         label=label,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": rows}),
@@ -105,7 +112,7 @@ class CoachReplyForm(PlainForm):
 
 
 class DeclineForm(PlainForm):
-    reason = forms.CharField(
+    reason = Words(
         label="Waarom niet?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,7 +12,10 @@ from actionplans.forms.comments import CommentForm, DraftForm
 from actionplans.models import ActionPlan, CommentThread
 from network import formats
 from network.access import person_of
-from network.views.answers import posted, see_other
+from network.actions.refusal import Refused
+from network.views.answers import done, form_page, posted, see_other
+
+TEMPLATE = "actionplans/comment_form.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,8 +37,7 @@ def comment_add(
             anchor=form.anchor,
         )
         return see_other(place_for_coach(comment.thread))
-    context = {"form": form, "asking": asking, "plan": asking.plan}
-    return _form_page(request, form, context)
+    return form_page(request, TEMPLATE, form, asking=asking, plan=asking.plan)
 
 
 def _words(request: HttpRequest) -> dict[str, str]:
@@ -49,24 +50,21 @@ def comment_edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     comment = access.draft_or_404(request.user, comment_id)
     initial = {"kind": comment.kind, "body": comment.body}
     form = DraftForm(posted(request), initial=initial)
-    if form.is_valid():
-        actions.edit_draft(comment=comment, by=person_of(request), **form.cleaned_data)
+    if done(form, lambda: actions.edit_draft(comment=comment, **form.cleaned_data)):
         return see_other(place_for_coach(comment.thread))
     plan = comment.thread.plan_section.plan
-    return _form_page(request, form, {"form": form, "comment": comment, "plan": plan})
-
-
-def _form_page(request: HttpRequest, form: DraftForm, context: dict[str, object]) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "actionplans/comment_form.html", context, status=status)
+    return form_page(request, TEMPLATE, form, comment=comment, plan=plan)
 
 
 @require_POST
 def comment_delete(request: HttpRequest, comment_id: int) -> HttpResponse:
     comment = access.draft_or_404(request.user, comment_id)
     plan = comment.thread.plan_section.plan
-    actions.delete_draft(comment=comment, by=person_of(request))
-    messages.success(request, "Je opmerking is gewist.")
+    try:
+        actions.delete_draft(comment=comment)
+        messages.success(request, "Je opmerking is gewist.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return see_other(coach_page(plan))
 
 

@@ -14,6 +14,7 @@ from actionplans.forms.comments import CoachReplyForm, DeclineForm, ReplyForm
 from actionplans.models import CommentThread
 from actionplans.views.comments import place_for_coach
 from network.access import person_of
+from network.actions.refusal import Refused
 from network.views.answers import see_other
 
 
@@ -48,7 +49,10 @@ def _coach_answer(request: HttpRequest, found: CommentThread) -> HttpResponse:
 @require_POST
 def thread_handle(request: HttpRequest, thread_id: int) -> HttpResponse:
     found = access.thread_to_close_or_404(request.user, thread_id)
-    actions.handle_thread(thread=found, by=person_of(request))
+    try:
+        actions.handle_thread(thread=found, by=person_of(request))
+    except Refused as refusal:
+        return _refused(request, thread_id, refusal)
     messages.success(request, "Verwerkt. Goed bezig.")
     return see_other(place_for_village(found))
 
@@ -60,7 +64,10 @@ def thread_decline(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, {"decline_form": form})
     reason = form.cleaned_data["reason"]
-    actions.decline_thread(thread=found, by=person_of(request), reason=reason)
+    try:
+        actions.decline_thread(thread=found, by=person_of(request), reason=reason)
+    except Refused as refusal:
+        return _refused(request, thread_id, refusal)
     messages.success(request, "Je coach leest waarom.")
     return see_other(place_for_village(found))
 
@@ -68,13 +75,24 @@ def thread_decline(request: HttpRequest, thread_id: int) -> HttpResponse:
 @require_POST
 def thread_reopen(request: HttpRequest, thread_id: int) -> HttpResponse:
     found = access.thread_to_answer_or_404(request.user, thread_id)
-    actions.reopen_thread(thread=found, by=person_of(request))
+    try:
+        actions.reopen_thread(thread=found, by=person_of(request))
+    except Refused as refusal:
+        return _refused(request, thread_id, refusal)
     messages.success(request, "Dit gesprek staat weer open.")
     writes = access.can_write(request.user, found.plan_section.plan)
     return see_other(place_for_village(found) if writes else place_for_coach(found))
 
 
-def _page(request: HttpRequest, found: CommentThread, forms: dict[str, Form]) -> HttpResponse:
+def _refused(request: HttpRequest, thread_id: int, refusal: Refused) -> HttpResponse:
+    """Somebody was first: the thread as it stands now, and the sentence."""
+    messages.error(request, str(refusal))
+    return _page(request, access.thread_or_404(request.user, thread_id), {}, status=409)
+
+
+def _page(
+    request: HttpRequest, found: CommentThread, forms: dict[str, Form], status: int = 0
+) -> HttpResponse:
     conversation = talk.conversation_of(request.user, found)
     plan_section = found.plan_section
     context = {
@@ -86,7 +104,7 @@ def _page(request: HttpRequest, found: CommentThread, forms: dict[str, Form]) ->
         "decline_form": DeclineForm(),
         **forms,
     }
-    status = 422 if forms else 200
+    status = status or (422 if forms else 200)
     return TemplateResponse(request, "actionplans/thread.html", context, status=status)
 
 

@@ -34,6 +34,10 @@ def draft_args(world) -> dict:
     return {"comment_id": world.things["draft"].pk}
 
 
+def close(world) -> None:
+    actions.handle_thread(thread=world.things["thread"], by=world.person("lead"))
+
+
 def keep_to_the_team(world) -> None:
     section = making.section(world.things["plan"], "droom")
     actions.set_visibility(plan_section=section, visibility="team", by=world.person("lead"))
@@ -142,6 +146,8 @@ ROWS = [
     ),
     Row(
         "actionplans:thread-reopen",
+        state="closed",
+        before=close,
         get=NO_POST_SIGNED_IN,
         post=only(*WRITERS, "coach", status=303, forbidden=("reader", "coordinator")),
         args=thread_args,

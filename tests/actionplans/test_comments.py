@@ -7,6 +7,7 @@ from django.urls import reverse
 from actionplans import actions
 from actionplans.models import Comment, CommentThread
 from network import clock
+from network.actions.refusal import Refused
 from network.models import CoachAssignment, Notice
 from tests import factories
 from tests.actionplans import making, talking
@@ -99,6 +100,7 @@ def test_offsets_of_another_text_are_refused_and_the_comment_is_kept(sign_in, wo
     ("data", "sentence"),
     [
         ({"kind": "vraag", "body": "  "}, "Schrijf eerst iets."),
+        ({"kind": "vraag", "body": "\x01 \x02"}, "Schrijf eerst iets."),
         ({"kind": "ruzie", "body": "Nee"}, "Selecteer een geldige keuze"),
         ({"kind": "vraag", "body": "a" * 3001}, "hoogstens 3000 tekens"),
     ],
@@ -181,6 +183,17 @@ def test_a_sent_comment_cannot_be_changed(sign_in, world, plan):
     for name in ("comment-edit", "comment-delete"):
         url = reverse(f"actionplans:{name}", args=[comment.pk])
         assert sign_in("coach").post(url, {"kind": "tip", "body": "x"}).status_code == 404
+
+
+def test_a_draft_that_left_in_between_is_neither_changed_nor_thrown_away(world, plan):
+    comment = talking.draft(plan, world.person("coach"))
+    actions.send_drafts(plan=plan, drafts=[comment.pk], by=world.person("coach"))
+    with pytest.raises(Refused):
+        actions.edit_draft(comment=comment, kind="tip", body="Anders")
+    with pytest.raises(Refused):
+        actions.delete_draft(comment=comment)
+    comment.refresh_from_db()
+    assert (comment.kind, comment.body) == ("vraag", "Wie levert er in de vakantie?")
 
 
 def test_drafts_leave_together_as_one_notice_each(sign_in, world, plan):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from actionplans import access, actions
+from actionplans import access, actions, emails
 from actionplans.models import Comment, CommentThread
 from network.models import Notice
 from tests.actionplans import making, talking
@@ -67,6 +67,7 @@ def test_village_declines_with_a_reason(sign_in, world, thread):
     ("name", "data", "sentence"),
     [
         ("thread-decline", {"reason": " "}, "Vertel kort waarom"),
+        ("thread-decline", {"reason": "\x01"}, "Vertel kort waarom"),
         ("thread-answer", {"body": ""}, "Schrijf eerst iets."),
     ],
 )
@@ -82,6 +83,55 @@ def test_a_closed_thread_opens_again(sign_in, world, thread, who):
     actions.decline_thread(thread=thread, by=world.person("lead"), reason="Geen tijd.")
     sign_in(who).post(url("thread-reopen", thread))
     assert (state(thread), thread.reason, thread.closed_by) == ("open", "", None)
+
+
+@pytest.mark.parametrize(("who", "told"), [("lead", "coach"), ("coach", "lead")])
+def test_the_other_side_hears_that_a_thread_opened_again(sign_in, world, plan, thread, who, told):
+    actions.handle_thread(thread=thread, by=world.person("lead"))
+    actions.visit_plan(plan=plan, by=world.person("coach"))
+    Notice.objects.all().delete()
+    sign_in(who).post(url("thread-reopen", thread))
+    notice = Notice.objects.get()
+    assert notice.person == world.person(told)
+    wanted = {
+        "plan_answers": emails.answers_still_wanted,
+        "plan_comments": emails.comments_still_wanted,
+    }
+    assert wanted[notice.kind](notice) == ""
+    assert "Opnieuw geopend." in sign_in(told).get(url("thread", thread)).text
+
+
+def test_words_that_come_after_a_thread_was_closed_leave_it_closed(world, thread):
+    stale = CommentThread.objects.get(pk=thread.pk)
+    actions.handle_thread(thread=thread, by=world.person("lead"))
+    actions.answer_thread(thread=stale, by=world.person("editor"), body="En Jan komt ook.")
+    assert (state(thread), thread.closed_by) == ("handled", world.person("lead"))
+    assert thread.comments.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("standing", "name"),
+    [
+        ("handled", "thread-handle"),
+        ("handled", "thread-decline"),
+        ("praise", "thread-handle"),
+        ("open", "thread-reopen"),
+        ("praise", "thread-reopen"),
+    ],
+)
+def test_a_press_on_a_thread_that_moved_on_changes_nothing(
+    sign_in, world, plan, thread, standing, name
+):
+    if standing == "handled":
+        actions.handle_thread(thread=thread, by=world.person("editor"))
+    if standing == "praise":
+        thread = talking.sent(plan, world.person("coach"), words="De bus", kind="compliment")
+    Notice.objects.all().delete()
+    response = sign_in("lead").post(url(name, thread), DATA)
+    assert response.status_code == 409
+    assert "Dit gesprek" in response.text
+    assert state(thread) == standing
+    assert not Notice.objects.exists()
 
 
 def test_what_the_coach_answers_waits_with_her_drafts(sign_in, world, plan, thread):
