@@ -17,8 +17,8 @@ from actionplans.models import (
     Question,
 )
 from network import audit, clock
-from network.actions.refusal import Refused
 from network.models import Person
+from network.refusal import Refused
 
 State, Kind = CommentThread.State, Comment.Kind
 

@@ -12,7 +12,7 @@ from actionplans.forms.comments import CommentForm, DraftForm
 from actionplans.models import ActionPlan, CommentThread
 from network import formats
 from network.access import person_of
-from network.actions.refusal import Refused
+from network.refusal import Refused
 from network.views.answers import done, form_page, posted, see_other
 
 TEMPLATE = "actionplans/comment_form.html"

@@ -14,7 +14,7 @@ from actionplans.forms.comments import CoachReplyForm, DeclineForm, ReplyForm
 from actionplans.models import CommentThread
 from actionplans.views.comments import place_for_coach
 from network.access import person_of
-from network.actions.refusal import Refused
+from network.refusal import Refused
 from network.views.answers import see_other
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from actionplans import actions
 from actionplans.models import Comment, CommentThread
 from network import clock
-from network.actions.refusal import Refused
 from network.models import CoachAssignment, Notice
+from network.refusal import Refused
 from tests import factories
 from tests.actionplans import making, talking
 
