@@ -148,7 +148,7 @@ def _wall(event: Event) -> SafeString:
 
 
 def _talks(event: Event) -> list[tuple[Presentation, SafeString | str]]:
-    shown = archive.posters_of(event).filter(slide_count__gt=0)[:1]
+    shown = archive.presentations_of(event).filter(slide_count__gt=0)[:1]
     return [(talk, _poster(talk)) for talk in shown]
 
 

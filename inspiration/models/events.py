@@ -8,9 +8,14 @@ from django.db.models import F, Q
 from network.models import Edition, Person
 
 
+def event_is_public(path: str = "") -> Q:
+    """Published, in an edition that is public; `path` leads from a row to its event."""
+    return Q((f"{path}published_at__isnull", False), (f"{path}edition__is_public", True))
+
+
 class EventQuerySet(models.QuerySet):
     def published(self) -> EventQuerySet:
-        return self.filter(published_at__isnull=False, edition__is_public=True)
+        return self.filter(event_is_public())
 
 
 class Event(models.Model):

@@ -7,12 +7,22 @@ import secrets
 from django.db import models
 from django.db.models import Q
 
-from inspiration.models.events import Event
+from inspiration.models.events import Event, event_is_public
 from network.models import Person, StoredFile
 
 
 def new_public_id() -> str:
     return secrets.token_hex(6)
+
+
+def album_is_public(path: str = "") -> Q:
+    """Published, of an event that is public; `path` leads from a row to its album."""
+    return Q((f"{path}published_at__isnull", False)) & event_is_public(f"{path}event__")
+
+
+class AlbumQuerySet(models.QuerySet):
+    def published(self) -> AlbumQuerySet:
+        return self.filter(album_is_public())
 
 
 class Album(models.Model):
@@ -22,6 +32,8 @@ class Album(models.Model):
     intro = models.CharField("in het kort", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("volgorde", default=0)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AlbumQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -36,12 +48,7 @@ class Album(models.Model):
 class PhotoQuerySet(models.QuerySet):
     def published(self) -> PhotoQuerySet:
         """Past the gate, in an album and on an event that are public themselves."""
-        return self.filter(
-            state=Photo.State.PUBLISHED,
-            album__published_at__isnull=False,
-            album__event__published_at__isnull=False,
-            album__event__edition__is_public=True,
-        )
+        return self.filter(album_is_public("album__"), state=Photo.State.PUBLISHED)
 
 
 class Photo(models.Model):

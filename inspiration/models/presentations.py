@@ -5,18 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from inspiration.models.events import Event, ProgrammeItem
+from inspiration.models.events import Event, ProgrammeItem, event_is_public
 from network.models import Person, StoredFile
 
 
 class PresentationQuerySet(models.QuerySet):
     def published(self) -> PresentationQuerySet:
         """Past the gate, on an event that is public itself."""
-        return self.filter(
-            state=Presentation.State.PUBLISHED,
-            event__published_at__isnull=False,
-            event__edition__is_public=True,
-        )
+        return self.filter(event_is_public("event__"), state=Presentation.State.PUBLISHED)
 
 
 class Presentation(models.Model):

@@ -19,7 +19,7 @@ from network import access as ground
 from network import files, formats
 from network.models import Person
 from network.refusal import Refused
-from network.views.answers import posted, see_other
+from network.views.answers import form_page, posted, see_other
 
 
 def keep_url(event: Event) -> str:
@@ -28,32 +28,29 @@ def keep_url(event: Event) -> str:
 
 @require_GET
 def coordination(request: HttpRequest) -> HttpResponse:
-    events = access.coordinated_events(request.user)
+    events = access.coordinated_events_or_404(request.user)
     return TemplateResponse(request, "inspiration/coordination.html", {"events": events})
 
 
 @require_http_methods(["GET", "POST"])
 def event_add(request: HttpRequest) -> HttpResponse:
-    form = EventForm(posted(request), editions=access.coordinated_editions(request.user))
+    form = EventForm(posted(request), editions=access.coordinated_editions_or_404(request.user))
     if form.is_valid():
         event = actions.add_event(by=ground.person_of(request), **form.facts())
         return see_other(keep_url(event))
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "inspiration/event_add.html", {"form": form}, status=status)
+    return form_page(request, "inspiration/event_add.html", form)
 
 
 @require_http_methods(["GET", "POST"])
 def event_edit(request: HttpRequest, event: str) -> HttpResponse:
     found = access.coordinated_event_or_404(request.user, event)
-    editions = access.coordinated_editions(request.user)
+    editions = access.coordinated_editions_or_404(request.user)
     form = EventForm(posted(request), editions=editions, event=found)
     if form.is_valid():
         actions.change_event(event=found, by=ground.person_of(request), **form.facts())
         messages.success(request, "Bewaard.")
         return see_other(keep_url(found))
-    context = {"form": form, "event": found}
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "inspiration/event_edit.html", context, status=status)
+    return form_page(request, "inspiration/event_edit.html", form, event=found)
 
 
 @require_GET
@@ -85,9 +82,8 @@ def programme(request: HttpRequest, event: str) -> HttpResponse:
     if form.is_valid():
         actions.add_item(event=found, by=ground.person_of(request), **form.facts())
         return see_other(reverse("inspiration:programme", args=[found.slug]))
-    context = {"form": form, "event": found, "items": access.programme_of(found)}
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "inspiration/programme.html", context, status=status)
+    items = access.programme_of(found)
+    return form_page(request, "inspiration/programme.html", form, event=found, items=items)
 
 
 @require_POST

@@ -44,7 +44,7 @@ def withdraw_talk(world):
     actions.withdraw_presentation(presentation=world.things["talk"], by=world.person("coordinator"))
 
 
-COORDINATORS = signed_in(403) | {"coordinator": 200, "other_coordinator": 200}
+COORDINATORS = only("coordinator", "other_coordinator")
 GONE = everyone(410)
 
 PUBLIC = [

@@ -1,0 +1,148 @@
+"""What the coordinator keeps: drafts, what waits, what was taken away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from inspiration.access.lists import with_faces
+from inspiration.access.public import visible_events
+from inspiration.models import (
+    Event,
+    Photo,
+    Presentation,
+    ProgrammeItem,
+    Speaker,
+    TakedownRequest,
+)
+from network import access as ground
+from network.models import Edition, StoredFile
+
+
+def coordinated_editions_or_404(user: Any) -> QuerySet[Edition]:
+    """Editions whose archive this person keeps; 404 for who keeps none."""
+    editions = ground.coordinated_editions(user)
+    if not editions.exists():
+        raise Http404
+    return editions
+
+
+def coordinated_events_or_404(user: Any) -> QuerySet[Event]:
+    """For the coordinator's list, with numbers of what waits."""
+    return (
+        Event.objects.filter(edition__in=coordinated_editions_or_404(user))
+        .annotate(
+            photo_count=Count("albums__photos", distinct=True),
+            presentation_count=Count("presentations", distinct=True),
+            open_takedowns=Count(
+                "albums__photos__takedowns",
+                filter=Q(albums__photos__takedowns__decided_at__isnull=True),
+                distinct=True,
+            ),
+        )
+        .order_by("-starts_at", "pk")
+    )
+
+
+def coordinated_event_or_404(user: Any, slug: str) -> Event:
+    """An event of an edition that this person coordinates; 403 when it is visible, not theirs."""
+    event = get_object_or_404(visible_events(user).select_related("edition"), slug=slug)
+    if not ground.coordinated_editions(user).filter(pk=event.edition_id).exists():
+        raise PermissionDenied
+    return event
+
+
+def all_photos_of(event: Event) -> QuerySet[Photo]:
+    photos = Photo.objects.filter(album__event=event)
+    return photos.select_related("file", "album").order_by("album__position", "position", "pk")
+
+
+def photo_of_event_or_404(event: Event, public_id: str) -> Photo:
+    return get_object_or_404(all_photos_of(event), public_id=public_id)
+
+
+def kept_photos_of(event: Event) -> QuerySet[Photo]:
+    """Photos that still have their file (neither refused nor removed for good), what waits
+    first: what the gate page shows. `is_asked_away`: a request is open."""
+    waits = Case(When(state=Photo.State.DRAFT, then=0), default=1)
+    asked = TakedownRequest.objects.filter(photo=OuterRef("pk"), decided_at__isnull=True)
+    kept = all_photos_of(event).exclude(file__path="").annotate(is_asked_away=Exists(asked))
+    return kept.order_by(waits, "album__position", "position", "pk")
+
+
+@dataclass(frozen=True)
+class Work:
+    """What an event still asks of its coordinator."""
+
+    unready: list[StoredFile]
+    photos: int
+    published: int
+    publishable: int
+    undescribed: int
+    not_allowed: int
+
+
+def work_of(event: Event) -> Work:
+    """Two queries, whatever the number of photos."""
+    mine = Q(photo__album__event=event) | Q(presentation__event=event)
+    unready = StoredFile.objects.filter(mine).exclude(state=StoredFile.State.READY)
+    photos = list(kept_photos_of(event))
+    drafts = [photo for photo in photos if photo.state == Photo.State.DRAFT]
+    publishable = sum(not photo.missing for photo in drafts)
+    not_allowed = sum(photo.missing == [Photo.CONSENT] for photo in drafts)
+    return Work(
+        unready=list(unready.order_by("created_at", "pk")),
+        photos=len(photos),
+        published=sum(photo.state == Photo.State.PUBLISHED for photo in photos),
+        publishable=publishable,
+        undescribed=len(drafts) - publishable - not_allowed,
+        not_allowed=not_allowed,
+    )
+
+
+def refused_file_or_404(event: Event, file_id: UUID) -> StoredFile:
+    mine = Q(photo__album__event=event) | Q(presentation__event=event)
+    refused = StoredFile.objects.filter(mine, state=StoredFile.State.REFUSED)
+    return get_object_or_404(refused, pk=file_id)
+
+
+def all_presentations_of(event: Event) -> QuerySet[Presentation]:
+    return with_faces(event.presentations.all())
+
+
+def presentation_of_event_or_404(event: Event, slug: str) -> Presentation:
+    presentations = event.presentations.select_related("file", "item", "event")
+    return get_object_or_404(presentations, slug=slug)
+
+
+def item_of_event_or_404(event: Event, number: int) -> ProgrammeItem:
+    return get_object_or_404(event.items, pk=number)
+
+
+def open_takedowns(event: Event) -> QuerySet[TakedownRequest]:
+    waiting = TakedownRequest.objects.filter(photo__album__event=event, decided_at__isnull=True)
+    return waiting.select_related("photo__file", "photo__album")
+
+
+def open_takedown_or_404(event: Event, public_id: str) -> TakedownRequest:
+    return get_object_or_404(open_takedowns(event), photo__public_id=public_id)
+
+
+def draft_file_or_404(user: Any, public_name: str) -> StoredFile:
+    """The file of a photo or presentation that this person keeps, published or not."""
+    mine = Event.objects.filter(edition__in=ground.coordinated_editions(user))
+    files = StoredFile.objects.filter(
+        Q(photo__album__event__in=mine) | Q(presentation__event__in=mine)
+    )
+    return get_object_or_404(files, public_name=public_name)
+
+
+def speakers() -> QuerySet[Speaker]:
+    """Everyone who ever spoke, for the coordinator's choice in a form."""
+    return Speaker.objects.select_related("person")
