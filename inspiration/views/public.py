@@ -21,7 +21,7 @@ from inspiration.forms import TakedownForm
 from inspiration.models import Album, Event, Presentation
 from network import files
 from network.pagecache import fragment, public_page, remembered
-from network.views.answers import posted, see_other
+from network.views.answers import form_page, posted, see_other
 
 PHOTOS_A_PAGE = 60
 PHOTOS_ON_EVENT = 9
@@ -60,7 +60,7 @@ def _cover(photo: Any) -> SafeString:
 def event(request: HttpRequest, event: str) -> HttpResponse:
     found = access.event_or_404(request.user, event)
     build = lambda: _event_body(found)  # noqa: E731
-    body = fragment(f"event-{found.pk}", build) if found.is_published else build()
+    body = fragment(f"event/{found.pk}", build) if found.is_published else build()
     return TemplateResponse(request, "inspiration/event.html", {"event": found, "body": body})
 
 
@@ -96,7 +96,7 @@ def _face(talk: Presentation) -> SafeString:
 @require_safe
 def album(request: HttpRequest, event: str, album: str) -> HttpResponse:
     number = request.GET.get("pagina", "1")[:6]
-    made = remembered(f"album-{event}-{album}-{number}", lambda: _album(event, album, number))
+    made = remembered(f"album/{event}/{album}/{number}", lambda: _album(event, album, number))
     return TemplateResponse(request, "inspiration/album.html", made)
 
 
@@ -134,16 +134,12 @@ def photo_takedown(request: HttpRequest, event: str, photo: str) -> HttpResponse
     """Anyone may ask, without an account; the photo is off the site before we read why."""
     found = access.photo_or_404(event, photo)
     form = TakedownForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         actions.request_takedown(photo=found, **form.cleaned_data)
         return see_other(reverse("inspiration:takedown-thanks"))
-    context = {
-        "form": form,
-        "photo": found,
-        "picture": pictures.photo_picture(found, sizes="20rem", eager=True),
-    }
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "inspiration/photo_takedown.html", context, status=status)
+    picture = pictures.photo_picture(found, sizes="20rem", eager=True)
+    template = "inspiration/photo_takedown.html"
+    return form_page(request, template, form, photo=found, picture=picture)
 
 
 @public_page()
@@ -156,7 +152,7 @@ def takedown_thanks(request: HttpRequest) -> HttpResponse:
 @says_what_is_gone
 @require_safe
 def presentation(request: HttpRequest, event: str, presentation: str) -> HttpResponse:
-    made = remembered(f"talk-{event}-{presentation}", lambda: _talk(event, presentation))
+    made = remembered(f"talk/{event}/{presentation}", lambda: _talk(event, presentation))
     return TemplateResponse(request, "inspiration/presentation.html", made)
 
 

@@ -96,6 +96,16 @@ def test_album_of_many_photos_has_pages_and_a_quick_first_row(client, day, by):
     assert text(get(client, "album", "dag", "fotos", pagina="onzin")) == first
 
 
+def test_pages_whose_addresses_look_alike_are_kept_apart(client, world, by):
+    for day_slug, slug in (("dag", "a-b"), ("dag-a", "b")):
+        event = archives.event(edition=world.edition, slug=day_slug)
+        archives.talk(event=event, by=by, slug=slug, title=f"Over {slug}")
+        Album.objects.create(event=event, title=f"Van {slug}", slug=slug, published_at=clock.now())
+    for name, words in (("album", "Van"), ("presentation", "Over")):
+        assert f"{words} a-b" in text(get(client, name, "dag", "a-b"))
+        assert f"{words} b" in text(get(client, name, "dag-a", "b"))
+
+
 def test_picture_offers_sizes_with_alt_and_measure(client, day, by):
     photo = archives.photo(event=day, by=by, alt='Een "bord" & krijt')
     page = text(get(client, "album", "dag", "fotos"))
