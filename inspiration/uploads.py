@@ -62,21 +62,21 @@ def judge(upload: IO[bytes], name: str) -> str:
     kind = picture_headers.kind(head) if len(head) > 12 else ""
     try:
         if kind in images.ACCEPTED:
-            return _judge_photo(upload, name)
+            return _judge_photo(upload)
         if kind == "pdf" or head.startswith((b"PK", slides.OLE_MAGIC)) or b"%PDF-" in head:
-            return _judge_presentation(upload, name)
+            return _judge_presentation(upload)
     except Refused as refusal:
         raise Refused(f"“{name}”: {refusal}") from None
     raise Refused(OTHER_TYPE.format(name))
 
 
-def _judge_photo(upload: IO[bytes], name: str) -> str:
+def _judge_photo(upload: IO[bytes]) -> str:
     judged = images.judge(upload)
     _refuse_large(upload, "photo")
     return f"image/{judged.kind}"
 
 
-def _judge_presentation(upload: IO[bytes], name: str) -> str:
+def _judge_presentation(upload: IO[bytes]) -> str:
     kind = slides.judge(upload)
     _refuse_large(upload, kind)
     return CONTENT_TYPES[kind]
@@ -123,9 +123,10 @@ def _process_pdf(file: StoredFile, source: Path, folder: Path) -> None:
     pages = slides.read_pdf(source, folder)
     for page in pages:
         _keep(file, page.renditions, page=page.number)
-    presentation = Presentation.objects.filter(file=file).select_related("file", "event").first()
-    if presentation is not None:
-        with transaction.atomic():
+    rows = Presentation.objects.select_for_update(of=("self",)).select_related("file", "event")
+    with transaction.atomic():
+        presentation = rows.filter(file=file).first()
+        if presentation is not None:
             keep_slides(presentation, pages)
 
 

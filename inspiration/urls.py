@@ -41,6 +41,7 @@ urlpatterns = [
     path(KEPT + "fotos/publiceer/", photos.photos_publish, name="photos-publish"),
     path(KEPT + "fotos/volgorde/", photos.photos_order, name="photos-order"),
     path(KEPT + "fotos/<slug:photo>/van-de-site/", photos.photo_withdraw, name="photo-withdraw"),
+    path(KEPT + "fotos/<slug:photo>/op-de-site/", photos.photo_restore, name="photo-restore"),
     path(KEPT + "verzoeken/<slug:photo>/", photos.takedown, name="takedown"),
     path(
         KEPT + "presentaties/<slug:presentation>/",

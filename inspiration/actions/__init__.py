@@ -3,22 +3,18 @@ audit row, and keeps search words, public files and cached pages in step with wh
 
 from inspiration.actions.events import (
     add_event,
-    add_file,
     add_item,
     change_event,
-    discard_refused,
     publish_event,
     remove_item,
 )
-from inspiration.actions.gate import NotReady
+from inspiration.actions.files import add_file, discard_refused
 from inspiration.actions.photos import (
     credit_photos,
-    decide_takedown,
     describe_photo,
     order_by_time,
-    publish_photo,
     publish_photos,
-    request_takedown,
+    restore_photo,
     withdraw_photo,
 )
 from inspiration.actions.presentations import (
@@ -26,10 +22,12 @@ from inspiration.actions.presentations import (
     publish_presentation,
     withdraw_presentation,
 )
+from inspiration.actions.takedowns import decide_takedown, request_takedown
 from inspiration.voices import Voice
+from network.refusal import Refused
 
 __all__ = [
-    "NotReady",
+    "Refused",
     "Voice",
     "add_event",
     "add_file",
@@ -42,11 +40,11 @@ __all__ = [
     "discard_refused",
     "order_by_time",
     "publish_event",
-    "publish_photo",
     "publish_photos",
     "publish_presentation",
     "remove_item",
     "request_takedown",
+    "restore_photo",
     "withdraw_photo",
     "withdraw_presentation",
 ]

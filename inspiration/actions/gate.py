@@ -14,10 +14,6 @@ from network.models import StoredFile
 Exposure = StoredFile.Exposure
 
 
-class NotReady(Exception):
-    """The gate stays shut; the text is the Dutch sentence that says what is missing."""
-
-
 def exposure_of(state: str, *, shown: bool) -> str:
     if state == Photo.State.WITHDRAWN:
         return Exposure.WITHDRAWN

@@ -1,4 +1,4 @@
-"""Photos: describe, publish, withdraw, and the request to take one down."""
+"""Photos: describe, publish, withdraw, and put in order."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ from typing import Any
 
 from django.db import transaction
 
-from inspiration import access, emails, indexing
-from inspiration.actions.gate import NotReady, exposure_of, open_files, publish_albums
-from inspiration.models import Event, Photo, TakedownRequest
+from inspiration import access, indexing
+from inspiration.actions.gate import exposure_of, open_files, publish_albums
+from inspiration.models import Event, Photo
 from network import audit, clock, files, pagecache
 from network.models import Person
+from network.refusal import Refused
 
 
 def describe_photo(*, photo: Photo, by: Person, **words: Any) -> None:
     """Alt text, caption, credit, consent. Taking away what the gate asks takes the photo off
     the site."""
-    changed = [name for name, value in words.items() if getattr(photo, name) != value]
-    if not changed:
-        return
     with transaction.atomic():
+        photo = locked(photo)
+        changed = [name for name, value in words.items() if getattr(photo, name) != value]
+        if not changed:
+            return
         for name in changed:
             setattr(photo, name, words[name])
+        state = []
         if photo.state == Photo.State.PUBLISHED and photo.missing:
-            photo.state = Photo.State.DRAFT
-        photo.save(update_fields=[*changed, "state"])
+            photo.state, state = Photo.State.DRAFT, ["state"]
+        photo.save(update_fields=changed + state)
         _photo_changed(photo)
         audit.record(by=by, verb="photo.described", obj=photo, fields=changed)
 
@@ -41,22 +44,11 @@ def credit_photos(*, event: Event, by: Person, credit: str, consent: str = "") -
     return count
 
 
-def publish_photo(*, photo: Photo, by: Person) -> None:
-    """Raises NotReady while something is missing or somebody asked to take it away."""
-    if photo.missing:
-        raise NotReady(f"Nog nodig voor deze foto: {', '.join(photo.missing)}.")
-    with transaction.atomic():
-        if photo.takedowns.filter(decided_at__isnull=True).exists():
-            raise NotReady("Iemand vroeg om deze foto weg te halen. Beslis daar eerst over.")
-        set_state(photo, Photo.State.PUBLISHED)
-        audit.record(by=by, verb="photo.published", obj=photo)
-
-
 def publish_photos(*, event: Event, by: Person) -> int:
     """All drafts of the event that are past the gate; gives how many."""
-    drafts = access.all_photos_of(event).filter(state=Photo.State.DRAFT)
-    ready = [photo for photo in drafts if not photo.missing]
     with transaction.atomic():
+        drafts = access.all_photos_of(event).filter(state=Photo.State.DRAFT)
+        ready = [row for row in drafts.select_for_update(of=("self",)) if not row.missing]
         keys = [photo.pk for photo in ready]
         Photo.objects.filter(pk__in=keys).update(state=Photo.State.PUBLISHED)
         for photo in ready:
@@ -72,8 +64,26 @@ def publish_photos(*, event: Event, by: Person) -> int:
 def withdraw_photo(*, photo: Photo, by: Person) -> None:
     """Off the site at once; its address answers 410."""
     with transaction.atomic():
-        set_state(photo, Photo.State.WITHDRAWN)
+        set_state(locked(photo), Photo.State.WITHDRAWN)
         audit.record(by=by, verb="photo.withdrawn", obj=photo)
+
+
+def restore_photo(*, photo: Photo, by: Person) -> None:
+    """Back on the site. Raises Refused when the gate asks something first, or somebody asked to
+    have the photo taken away."""
+    with transaction.atomic():
+        photo = locked(photo)
+        if photo.takedowns.filter(decided_at__isnull=True).exists():
+            raise Refused("Iemand vroeg om deze foto weg te halen. Beslis daar eerst over.")
+        put_back(photo)
+        audit.record(by=by, verb="photo.restored", obj=photo)
+
+
+def put_back(photo: Photo) -> None:
+    if photo.missing:
+        wanted = ", ".join(photo.missing)
+        raise Refused(f"Deze foto kan nog niet terug. Nog nodig: {wanted}.")
+    set_state(photo, Photo.State.PUBLISHED)
 
 
 def order_by_time(*, event: Event, by: Person) -> None:
@@ -89,6 +99,12 @@ def order_by_time(*, event: Event, by: Person) -> None:
         audit.record(by=by, verb="photos.ordered", obj=event)
 
 
+def locked(photo: Photo) -> Photo:
+    """The photo as it is now, for this transaction alone."""
+    rows = Photo.objects.select_for_update(of=("self",)).select_related("file", "album__event")
+    return rows.get(pk=photo.pk)
+
+
 def set_state(photo: Photo, state: str) -> None:
     photo.state = state
     photo.save(update_fields=["state"])
@@ -100,38 +116,3 @@ def _photo_changed(photo: Photo) -> None:
     indexing.index_photo(photo)
     shown = access.public_photos().filter(pk=photo.pk).exists()
     files.expose(photo.file, exposure_of(photo.state, shown=shown))
-
-
-def request_takedown(
-    *, photo: Photo, reason: str = "", name: str = "", email: str = ""
-) -> TakedownRequest:
-    """Anyone may ask. The photo is off the site at once; a second request joins the first."""
-    with transaction.atomic():
-        request, _ = TakedownRequest.objects.get_or_create(
-            photo=photo,
-            decided_at=None,
-            defaults={
-                "reason": reason,
-                "name": name,
-                "email": email,
-                "requested_at": clock.now(),
-            },
-        )
-        set_state(photo, Photo.State.WITHDRAWN)
-        emails.tell_coordinators(request)
-        audit.record(by=None, verb="photo.takedown_requested", obj=photo)
-    return request
-
-
-def decide_takedown(*, request: TakedownRequest, by: Person, decision: str) -> None:
-    """Put back, or remove for good: then the files are gone and a tombstone stays."""
-    photo = request.photo
-    restored = decision == TakedownRequest.Decision.RESTORED
-    with transaction.atomic():
-        request.decision, request.decided_at, request.decided_by = decision, clock.now(), by
-        request.save(update_fields=["decision", "decided_at", "decided_by"])
-        if restored:
-            set_state(photo, Photo.State.PUBLISHED)
-        audit.record(by=by, verb=f"photo.takedown_{decision}", obj=photo)
-    if not restored:
-        files.remove(photo.file)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inspiration import access, actions, pictures
@@ -15,7 +16,8 @@ from inspiration.models import Event, Photo
 from inspiration.views.events import keep_url
 from network import access as ground
 from network import formats
-from network.views.answers import posted, see_other
+from network.refusal import Refused
+from network.views.answers import done, form_page, posted, see_other
 
 PHOTOS_A_PAGE = 24
 CARD_SIZES = "(min-width: 60rem) 22rem, 94vw"
@@ -45,26 +47,19 @@ def photos(request: HttpRequest, event: str) -> HttpResponse:
             actions.describe_photo(photo=form.photo, by=person, **form.cleaned_data)
         messages.success(request, "Bewaard.")
         return see_other(gate_url(found, request))
-    return _gate(request, found, page, forms, CreditForm())
-
-
-def _gate(
-    request: HttpRequest, event: Event, page: Page, forms: list[PhotoForm], credit: CreditForm
-) -> HttpResponse:
-    cards = [
-        (form, pictures.photo_picture(form.photo, sizes=CARD_SIZES, draft=True)) for form in forms
-    ]
-    wrong = any(form.is_bound for form in forms) or credit.is_bound
     context = {
-        "event": event,
+        "event": found,
         "page": page,
-        "cards": cards,
-        "credit": credit,
-        "work": access.work_of(event),
+        "cards": [(form, _card_picture(form.photo)) for form in forms],
+        "credit": CreditForm(),
+        "work": access.work_of(found),
     }
-    return TemplateResponse(
-        request, "inspiration/photos.html", context, status=422 if wrong else 200
-    )
+    status = 422 if request.method == "POST" else 200
+    return TemplateResponse(request, "inspiration/photos.html", context, status=status)
+
+
+def _card_picture(photo: Photo) -> SafeString:
+    return pictures.photo_picture(photo, sizes=CARD_SIZES, draft=True)
 
 
 @require_POST
@@ -111,22 +106,30 @@ def photo_withdraw(request: HttpRequest, event: str, photo: str) -> HttpResponse
     return see_other(gate_url(found))
 
 
+@require_POST
+def photo_restore(request: HttpRequest, event: str, photo: str) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    row = access.photo_of_event_or_404(found, photo)
+    try:
+        actions.restore_photo(photo=row, by=ground.person_of(request))
+        messages.success(request, "De foto staat terug op de site.")
+    except Refused as reason:
+        messages.error(request, str(reason))
+    return see_other(gate_url(found))
+
+
 @require_http_methods(["GET", "POST"])
 def takedown(request: HttpRequest, event: str, photo: str) -> HttpResponse:
     found = access.coordinated_event_or_404(request.user, event)
     row = access.open_takedown_or_404(found, photo)
     form = DecisionForm(posted(request))
-    if form.is_valid():
-        actions.decide_takedown(
-            request=row, by=ground.person_of(request), decision=form.cleaned_data["decision"]
-        )
+
+    def decide() -> None:
+        decision = form.cleaned_data["decision"]
+        actions.decide_takedown(request=row, by=ground.person_of(request), decision=decision)
+
+    if done(form, decide):
         messages.success(request, "Beslist. Dank je wel.")
         return see_other(keep_url(found))
-    context = {
-        "event": found,
-        "takedown": row,
-        "form": form,
-        "picture": pictures.photo_picture(row.photo, sizes=CARD_SIZES, draft=True),
-    }
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "inspiration/takedown.html", context, status=status)
+    context = {"event": found, "takedown": row, "picture": _card_picture(row.photo)}
+    return form_page(request, "inspiration/takedown.html", form, **context)

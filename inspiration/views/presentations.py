@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,7 +12,8 @@ from inspiration.forms import PresentationForm
 from inspiration.models import Presentation
 from inspiration.views.events import keep_url
 from network import access as ground
-from network.views.answers import posted, see_other
+from network.refusal import Refused
+from network.views.answers import form_page, posted, see_other
 
 FIRST_SLIDES = 6
 
@@ -32,15 +32,13 @@ def presentation_edit(request: HttpRequest, event: str, presentation: str) -> Ht
     context = {
         "event": found,
         "talk": talk,
-        "form": form,
         "kind": uploads.kind_label(talk.file),
         "slides": [
             pictures.slide_picture(slide, talk.file, sizes="14rem", draft=True)
             for slide in talk.slides.all()[:FIRST_SLIDES]
         ],
     }
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "inspiration/presentation_edit.html", context, status=status)
+    return form_page(request, "inspiration/presentation_edit.html", form, **context)
 
 
 @require_POST
@@ -49,7 +47,7 @@ def presentation_publish(request: HttpRequest, event: str, presentation: str) ->
     talk = access.presentation_of_event_or_404(found, presentation)
     try:
         actions.publish_presentation(presentation=talk, by=ground.person_of(request))
-    except actions.NotReady as reason:
+    except Refused as reason:
         messages.error(request, str(reason))
         return see_other(_edit_url(talk))
     messages.success(request, f"“{talk.title}” staat op de site.")

@@ -208,6 +208,7 @@ KEPT = [
     Row("inspiration:photos-publish", args=event, get=NO_POST_SIGNED_IN, post=keeper(303)),
     Row("inspiration:photos-order", args=event, get=NO_POST_SIGNED_IN, post=keeper(303)),
     Row("inspiration:photo-withdraw", args=photo, get=NO_POST_SIGNED_IN, post=keeper(303)),
+    Row("inspiration:photo-restore", args=photo, get=NO_POST_SIGNED_IN, post=keeper(303)),
     Row(
         "inspiration:takedown",
         args=photo,

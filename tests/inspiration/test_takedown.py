@@ -21,7 +21,7 @@ def by(world):
 def photo(world, by):
     day = archives.event(edition=world.edition, slug="dag")
     made = archives.describe(archives.upload(event=day, by=by), by, caption="Een rode fiets")
-    actions.publish_photo(photo=made, by=by)
+    actions.publish_photos(event=day, by=by)
     return Photo.objects.select_related("file", "album__event").get(pk=made.pk)
 
 
@@ -100,14 +100,55 @@ def test_coordinator_removes_a_photo_for_good(sign_in, client, photo):
     decided = TakedownRequest.objects.get()
     assert (decided.decision, decided.decided_by.name) == ("removed", "Greet Aerts")
     photo.refresh_from_db()
-    with pytest.raises(actions.NotReady, match="bestand"):
-        actions.publish_photo(photo=photo, by=decided.decided_by)
+    with pytest.raises(actions.Refused, match="bestand"):
+        actions.restore_photo(photo=photo, by=decided.decided_by)
+
+
+def test_photo_that_asks_something_first_does_not_go_back(sign_in, photo, by):
+    request = actions.request_takedown(photo=photo)
+    actions.describe_photo(photo=photo, by=by, alt="", consent="refused")
+    page = sign_in("coordinator").post(url("takedown", photo), {"decision": "restored"})
+    assert page.status_code == 422
+    assert "Nog nodig: wat je ziet, toestemming." in page.content.decode()
+    request.refresh_from_db()
+    photo.refresh_from_db()
+    assert (request.decision, photo.state) == ("", "withdrawn")
+
+
+def test_request_is_decided_once(photo, by):
+    request = actions.request_takedown(photo=photo)
+    actions.decide_takedown(request=request, by=by, decision="restored")
+    with pytest.raises(actions.Refused, match="al beslist"):
+        actions.decide_takedown(request=request, by=by, decision="removed")
+    photo.refresh_from_db()
+    assert photo.state == "published" and photo.file.path
+
+
+def test_coordinator_puts_back_what_she_took_off(sign_in, client, photo, by):
+    actions.withdraw_photo(photo=photo, by=by)
+    gate = reverse("inspiration:photos", args=["dag"])
+    coordinator = sign_in("coordinator")
+    assert url("photo-restore", photo) in coordinator.get(gate).content.decode()
+    coordinator.post(url("photo-restore", photo))
+    assert client.get(url("photo", photo)).status_code == 200
+
+
+def test_photo_that_somebody_had_taken_away_waits_for_a_decision(sign_in, photo):
+    actions.request_takedown(photo=photo)
+    coordinator = sign_in("coordinator")
+    gate = reverse("inspiration:photos", args=["dag"])
+    page = coordinator.get(gate).content.decode()
+    assert url("takedown", photo) in page and url("photo-restore", photo) not in page
+    page = coordinator.post(url("photo-restore", photo), follow=True).content.decode()
+    assert "Beslis daar eerst over" in page
+    coordinator.post(url("takedown", photo), {"decision": "removed"})
+    assert photo.public_id not in coordinator.get(gate).content.decode()
 
 
 def test_photo_with_an_open_request_is_not_published(photo, by):
     actions.request_takedown(photo=photo)
-    with pytest.raises(actions.NotReady, match="Iemand vroeg"):
-        actions.publish_photo(photo=photo, by=by)
+    with pytest.raises(actions.Refused, match="Iemand vroeg"):
+        actions.restore_photo(photo=photo, by=by)
     assert actions.publish_photos(event=photo.album.event, by=by) == 0
 
 

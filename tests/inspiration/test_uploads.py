@@ -88,7 +88,7 @@ def test_photo_is_served_upright_and_silent(client, day, by):
     lying = pictures.scene(900, 600).transpose(Image.Transpose.ROTATE_90)
     photo = archives.upload(event=day, by=by, data=pictures.photo(lying, orientation=6))
     archives.describe(photo, by)
-    actions.publish_photo(photo=photo, by=by)
+    actions.publish_photos(event=day, by=by)
     photo = Photo.objects.select_related("file").get()
     assert (photo.file.width, photo.file.height, photo.widths) == (900, 600, [320, 640, 900])
     assert photo.file.taken_at.isoformat() == "2026-03-21T13:05:09+00:00"

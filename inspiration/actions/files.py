@@ -1,0 +1,64 @@
+"""The files that come in for an event, and those that were refused."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from inspiration import access, uploads
+from inspiration.actions.gate import next_position
+from inspiration.models import Album, Event, Photo, Presentation
+from network import audit, files
+from network.models import Person, StoredFile
+from network.refusal import Refused
+from network.slugs import free_slug
+
+
+def add_file(*, event: Event, upload: UploadedFile, by: Person) -> Photo | Presentation:
+    """A photo for the event's last album or a presentation, whatever the file turns out to be.
+
+    Raises Refused with the sentence for the sender; then nothing was kept.
+    """
+    made: list[Photo | Presentation] = []
+
+    def attach(file: StoredFile) -> None:
+        # Files come three at a time: each looks for doubles and a free place after the other.
+        Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+        made.append(_add_photo(event, file) if uploads.is_photo(file) else _add_talk(event, file))
+        audit.record(by=by, verb="archive.file_added", obj=made[0], name=file.name)
+
+    files.store(upload=upload, purpose=uploads.PURPOSE, by=by, attach=attach)
+    return made[0]
+
+
+def _add_photo(event: Event, file: StoredFile) -> Photo:
+    double = access.all_photos_of(event).filter(file__sha256=file.sha256).exclude(file__path="")
+    for known in double[:1]:
+        raise Refused(f"“{file.name}” staat al in het album “{known.album.title}”.")
+    album = event.albums.last()
+    if album is None:
+        album = Album.objects.create(event=event, title="Foto’s", slug="fotos")
+    return Photo.objects.create(album=album, file=file, position=next_position(album.photos))
+
+
+def _add_talk(event: Event, file: StoredFile) -> Presentation:
+    double = event.presentations.filter(file__sha256=file.sha256).exclude(file__path="")
+    for known in double[:1]:
+        raise Refused(f"“{file.name}” staat al bij de presentaties als “{known.title}”.")
+    title = file.name.rsplit(".", 1)[0].replace("_", " ").strip()[:160] or "Presentatie"
+    return Presentation.objects.create(
+        event=event,
+        file=file,
+        title=title,
+        slug=free_slug(title, event.presentations.all(), otherwise="presentatie"),
+        position=next_position(event.presentations),
+    )
+
+
+def discard_refused(*, event: Event, file: StoredFile, by: Person) -> None:
+    """Forget a photo or presentation whose file the worker refused."""
+    with transaction.atomic():
+        audit.record(by=by, verb="archive.refused_discarded", obj=event, name=file.name)
+        Photo.objects.filter(file=file).delete()
+        Presentation.objects.filter(file=file).delete()
+        file.delete()

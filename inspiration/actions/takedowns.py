@@ -1,0 +1,51 @@
+"""Somebody asks to have a photo taken away; the coordinator decides."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from inspiration import emails
+from inspiration.actions.photos import locked, put_back, set_state
+from inspiration.models import Photo, TakedownRequest
+from network import audit, clock, files
+from network.models import Person
+from network.refusal import Refused
+
+
+def request_takedown(
+    *, photo: Photo, reason: str = "", name: str = "", email: str = ""
+) -> TakedownRequest:
+    """Anyone may ask. The photo is off the site at once; a second request joins the first."""
+    with transaction.atomic():
+        photo = locked(photo)
+        request, _ = TakedownRequest.objects.get_or_create(
+            photo=photo,
+            decided_at=None,
+            defaults={
+                "reason": reason,
+                "name": name,
+                "email": email,
+                "requested_at": clock.now(),
+            },
+        )
+        set_state(photo, Photo.State.WITHDRAWN)
+        emails.tell_coordinators(request)
+        audit.record(by=None, verb="photo.takedown_requested", obj=photo)
+    return request
+
+
+def decide_takedown(*, request: TakedownRequest, by: Person, decision: str) -> None:
+    """Put back, or remove for good: then the files are gone and a tombstone stays.
+
+    Raises Refused when somebody decided first, or the gate asks something of the photo."""
+    with transaction.atomic():
+        photo = locked(request.photo)
+        if not TakedownRequest.objects.filter(pk=request.pk, decided_at__isnull=True).exists():
+            raise Refused("Hierover is intussen al beslist.")
+        if decision == TakedownRequest.Decision.RESTORED:
+            put_back(photo)
+        request.decision, request.decided_at, request.decided_by = decision, clock.now(), by
+        request.save(update_fields=["decision", "decided_at", "decided_by"])
+        audit.record(by=by, verb=f"photo.takedown_{decision}", obj=photo)
+    if decision == TakedownRequest.Decision.REMOVED:
+        files.remove(photo.file)

@@ -1,0 +1,102 @@
+"""What happens to a photo while somebody else is busy with it, and files that come together."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+
+from inspiration import actions
+from inspiration.models import Photo, Presentation
+from network.models import StoredFile
+from tests import pictures
+from tests.cast import build_world
+from tests.inspiration import archives, decks
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+
+COUNT = 4
+
+
+@pytest.fixture
+def by():
+    return build_world().person("coordinator")
+
+
+@pytest.fixture
+def day(by):
+    return archives.event(edition=by.coordinator_assignments.get().edition, slug="dag")
+
+
+def apart(work, *args):
+    """The work on a connection of its own; what it gave, or the error."""
+    try:
+        return work(*args)
+    except Exception as error:
+        return error
+    finally:
+        connection.close()
+
+
+def together(work) -> list:
+    start = Barrier(COUNT)
+
+    def run(number):
+        start.wait(30)
+        return work(number)
+
+    with ThreadPoolExecutor(COUNT) as pool:
+        return list(pool.map(lambda number: apart(run, number), range(COUNT)))
+
+
+def test_words_saved_after_a_takedown_leave_the_photo_away(day, by):
+    on_the_page = archives.photo(event=day, by=by)
+    actions.request_takedown(photo=Photo.objects.get())
+    actions.describe_photo(photo=on_the_page, by=by, caption="Nieuw")
+    photo = Photo.objects.get()
+    assert (photo.state, photo.caption) == ("withdrawn", "Nieuw")
+    assert StoredFile.objects.get().exposure == "withdrawn"
+
+
+def test_words_saved_after_a_withdrawal_leave_the_presentation_away(day, by):
+    on_the_page = archives.talk(event=day, by=by)
+    actions.withdraw_presentation(presentation=Presentation.objects.get(), by=by)
+    actions.describe_presentation(
+        presentation=on_the_page, by=by, has_permission=True, title="Nieuw"
+    )
+    talk = Presentation.objects.get()
+    assert (talk.state, talk.title) == ("withdrawn", "Nieuw")
+
+
+def test_publishing_all_waits_for_a_withdrawal(day, by):
+    photo = archives.photo(event=day, by=by, state="draft")
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.withdraw_photo(photo=photo, by=by)
+            publishing = pool.submit(apart, lambda: actions.publish_photos(event=day, by=by))
+            time.sleep(0.5)  # so that it reads before the withdrawal is there
+        assert publishing.result(30) == 0
+    assert Photo.objects.get().state == "withdrawn"
+
+
+def test_same_photo_sent_at_once_is_kept_once(day, by):
+    data = pictures.photo()
+    found = together(lambda number: add(day, by, f"{number}.jpg", data))
+    assert sorted(type(one).__name__ for one in found) == ["Photo", *["Refused"] * (COUNT - 1)]
+    assert Photo.objects.count() == StoredFile.objects.count() == 1
+
+
+def test_decks_of_one_name_sent_at_once_get_an_address_each(day, by):
+    found = together(
+        lambda number: add(day, by, "toog.pptx", decks.pptx(**{f"ppt/{number}.xml": "<p/>"}))
+    )
+    assert [type(one).__name__ for one in found] == ["Presentation"] * COUNT
+    talks = Presentation.objects.all()
+    assert {talk.slug for talk in talks} == {"toog", "toog-2", "toog-3", "toog-4"}
+    assert sorted(talk.position for talk in talks) == [1, 2, 3, 4]
+
+
+def add(day, by, name, data):
+    return actions.add_file(event=day, upload=SimpleUploadedFile(name, data), by=by)
