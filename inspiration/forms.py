@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from inspiration.models import (
@@ -19,27 +18,11 @@ from inspiration.models import (
     TakedownRequest,
 )
 from inspiration.voices import Voice
-from network import clock, formats
-from network.forms import PlainForm, PlainModelForm
+from network import clock
+from network.forms import PlainForm, PlainModelForm, TimeOfDayField, choose_from, day_field
 from network.models import Edition
 
 END_FIRST = "Het einde komt na het begin."
-
-
-class TimeField(forms.CharField):
-    """13.30, 13:30 and 13u30 are all understood."""
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return formats.parse_time(text)
-        except ValueError:
-            raise ValidationError("Schrijf het uur als 13.30.") from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.hour}.{value.minute:02}" if isinstance(value, time) else value
 
 
 def _moment(day: date, hour: time | None) -> datetime | None:
@@ -49,11 +32,9 @@ def _moment(day: date, hour: time | None) -> datetime | None:
 class EventForm(PlainModelForm):
     """The facts of a day; what is not known stays empty."""
 
-    day = forms.DateField(
-        label="Dag", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    begin = TimeField(label="Begint om", help_text="bv. 9.30")
-    end = TimeField(label="Eindigt om", required=False)
+    day = day_field("Dag")
+    begin = TimeOfDayField(label="Begint om", help_text="bv. 9.30")
+    end = TimeOfDayField(label="Eindigt om", required=False)
     field_order = ["edition", "kind", "title", "day", "begin", "end"]
 
     class Meta:
@@ -99,8 +80,8 @@ def _hours_of(event: Event | None) -> dict[str, Any]:
 class ItemForm(PlainModelForm):
     """A part of the programme, with at most one speaker; more can be added as more parts."""
 
-    begin = TimeField(label="Begint om", required=False, help_text="bv. 10.15")
-    end = TimeField(label="Eindigt om", required=False)
+    begin = TimeOfDayField(label="Begint om", required=False, help_text="bv. 10.15")
+    end = TimeOfDayField(label="Eindigt om", required=False)
     speaker: Any = forms.ModelChoiceField(
         label="Spreker die we al kennen", queryset=None, required=False, empty_label="—"
     )
@@ -116,9 +97,7 @@ class ItemForm(PlainModelForm):
     def __init__(self, data: Any = None, *, event: Event, speakers: QuerySet[Speaker]) -> None:
         super().__init__(data)
         self.event = event
-        field = self.fields["speaker"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = speakers
+        choose_from(self, speaker=speakers)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

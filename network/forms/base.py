@@ -102,7 +102,7 @@ def name_field(label: str = "Naam", **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=120, **options)
 
 
-def choose_from(form: forms.Form, **choices: QuerySet) -> None:
+def choose_from(form: forms.BaseForm, **choices: QuerySet) -> None:
     """Give each named choice field the rows that this person may choose from."""
     for name, rows in choices.items():
         field = form.fields[name]
