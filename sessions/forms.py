@@ -7,61 +7,45 @@ from django import forms
 from django.http import QueryDict
 
 from network import clock
-from network.formats import parse_time, time_of_day
-from network.forms import PlainForm
+from network.folding import QUIET_FROM_HOUR, QUIET_UNTIL_HOUR
+from network.forms import PlainForm, PostcodeField, TimeOfDayField, day_field
 from sessions.models import Attendance, Place, ReminderRule, WorkSession
 
-EARLIEST, LATEST = time(7), time(22)
+EARLIEST, LATEST = time(QUIET_UNTIL_HOUR), time(QUIET_FROM_HOUR)
 
 
-class TimeOfDay(forms.CharField):
-    """13.30, 13:30 and 13u30 are all understood."""
-
-    default_error_messages = {"invalid": "Schrijf het uur als 13.30."}
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_time(text)
-        except ValueError as error:
-            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
-
-    def prepare_value(self, value: Any) -> Any:
-        return time_of_day(value).removesuffix(" uur") if isinstance(value, time) else value
+def _theme() -> forms.CharField:
+    return forms.CharField(label="Thema", max_length=120)
 
 
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Kies een dag, bijvoorbeeld 24/09/2026."},
+def _directions(help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label="Hoe kom je er", max_length=300, required=False, help_text=help_text
+    )
+
+
+def _prepare(help_text: str) -> forms.CharField:
+    rows = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(
+        label="Wat breng je mee",
+        max_length=2000,
+        required=False,
+        widget=rows,
+        help_text=help_text,
     )
 
 
 class WhenAndWhere(PlainForm):
     """Moment and place: what a move changes."""
 
-    day = _day("Dag")
-    begin = TimeOfDay(label="Begin", help_text="Bijvoorbeeld 13.30.")
-    end = TimeOfDay(label="Einde")
+    day = day_field("Dag")
+    begin = TimeOfDayField(label="Begin", help_text="Bijvoorbeeld 13.30.")
+    end = TimeOfDayField(label="Einde")
     place_name = forms.CharField(label="Zaal of gebouw", max_length=120)
     street = forms.CharField(label="Straat en nummer", max_length=120, required=False)
-    postcode = forms.RegexField(
-        r"^[1-9][0-9]{3}$",
-        label="Postcode",
-        required=False,
-        error_messages={"invalid": "Een postcode heeft vier cijfers."},
-    )
+    postcode = PostcodeField()
     municipality = forms.CharField(label="Dorp of gemeente", max_length=80)
-    directions = forms.CharField(
-        label="Hoe kom je er",
-        max_length=300,
-        required=False,
-        help_text="Bijvoorbeeld: trein naar Leuven, dan 12 minuten stappen.",
-    )
+    directions = _directions("Bijvoorbeeld: trein naar Leuven, dan 12 minuten stappen.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -90,14 +74,8 @@ class Plan(WhenAndWhere):
     """A session that nobody knows of yet."""
 
     number = forms.TypedChoiceField(label="Welke werksessie", coerce=int)
-    theme = forms.CharField(label="Thema", max_length=120)
-    prepare = forms.CharField(
-        label="Wat breng je mee",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Eén ding per regel. Dit staat in de mails en op de site.",
-    )
+    theme = _theme()
+    prepare = _prepare("Eén ding per regel. Dit staat in de mails en op de site.")
     field_order = ["number", "theme"]
 
     def __init__(
@@ -108,25 +86,17 @@ class Plan(WhenAndWhere):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
-        choices = [(number, f"Werksessie {number}") for number in numbers]
-        self.fields["number"] = forms.TypedChoiceField(
-            label="Welke werksessie", coerce=int, choices=choices
-        )
-        self.order_fields(self.field_order)
+        field = self.fields["number"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(number, f"Werksessie {number}") for number in numbers]
 
 
 class Texts(PlainForm):
     """The words of an announced session; changing them mails nobody."""
 
-    theme = forms.CharField(label="Thema", max_length=120)
-    directions = forms.CharField(label="Hoe kom je er", max_length=300, required=False)
-    prepare = forms.CharField(
-        label="Wat breng je mee",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Eén ding per regel.",
-    )
+    theme = _theme()
+    directions = _directions()
+    prepare = _prepare("Eén ding per regel.")
 
 
 def initial_of(session: WorkSession) -> dict[str, Any]:
@@ -168,7 +138,7 @@ class Rule(PlainForm):
             "invalid": "Schrijf een aantal dagen, bijvoorbeeld 7.",
         },
     )
-    at = TimeOfDay(label="Uur", help_text="Tussen 7.00 en 22.00 uur.")
+    at = TimeOfDayField(label="Uur", help_text="Tussen 7.00 en 22.00 uur.")
     audience = forms.ChoiceField(label="Aan wie", choices=ReminderRule.Audience.choices)
 
     def __init__(self, data: QueryDict | None = None, *, rule: ReminderRule) -> None:

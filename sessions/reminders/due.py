@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from network import clock
+from network.folding import QUIET_FROM_HOUR, QUIET_UNTIL_HOUR
 from sessions.models import Attendance, ReminderRule, WorkSession
 
 Key, Moment, Audience = ReminderRule.Key, ReminderRule.Moment, ReminderRule.Audience
@@ -19,7 +20,6 @@ Key, Moment, Audience = ReminderRule.Key, ReminderRule.Moment, ReminderRule.Audi
 GRACE = timedelta(hours=6)
 # An invitation may wait for a day with room for one more mail; it stays useful until the start.
 INVITATION_GRACE = timedelta(days=3)
-QUIET_FROM_HOUR, QUIET_UNTIL_HOUR = 22, 7
 
 TOO_LATE = "te laat"
 CANCELLED = "de werksessie is afgelast"
