@@ -27,7 +27,6 @@ from network import access, clock, formats
 from network.emails import INLINE_PICTURES
 from network.views.answers import see_other
 
-SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # A mail runs no script; its links may open in the window of the reader.
 MAIL_MAY = [
     "allow-popups",
@@ -66,7 +65,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     user = access.account_of(email) if email in known else None
     if user is None:
         raise Http404
-    login(request, user, backend=SIGN_IN_BACKEND)
+    login(request, user)
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return see_other(wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL))

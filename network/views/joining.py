@@ -18,8 +18,6 @@ from network import access, actions, forms, tokens
 from network.models import Invitation, User
 from network.views.answers import made, see_other
 
-SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @login_not_required
 @never_cache
@@ -71,7 +69,7 @@ def _new(request: HttpRequest, row: Invitation) -> HttpResponse:
     user = made(form, lambda: actions.claim(invitation=row, **form.cleaned_data))
     if user is None:
         return _doors(request, row, form, status=422)
-    login(request, user, backend=SIGN_IN_BACKEND)
+    login(request, user)
     return _welcome(request, row)
 
 
