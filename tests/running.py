@@ -57,7 +57,7 @@ def celery_worker(transactional_db, smtp_server, tmp_path):
         command = [sys.executable, "-m", "celery", "-A", "buurtpunt", "worker", "-Q", queue]
         command += ["--pool", "solo", "-n", f"{name}@test", "-l", "INFO"]
         if beat:
-            command += ["-B", "-s", str(tmp_path / "beat")]
+            command += ["-B", "-s", str(tmp_path / f"{name}.beat")]
         log = tmp_path / f"{name}.log"
         # As the demo does: it goes with this process, even when a run is cut off.
         worker = supervisor.start(name, command, worker_environment(), log, ROOT)

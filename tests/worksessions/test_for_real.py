@@ -12,7 +12,7 @@ from tests.cast import build_world
 from tests.running import wait_until
 from tests.worksessions.made import rules, work_session
 
-pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.both, pytest.mark.django_db(transaction=True)]
 GUESTS = {"lead", "editor", "reader", "other_lead", "coach", "other_coach"}
 
 
