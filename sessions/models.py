@@ -40,6 +40,10 @@ class WorkSessionQuerySet(models.QuerySet["WorkSession"]):
         published = self.filter(status=WorkSession.Status.PUBLISHED, ends_at__gt=now)
         return published.order_by("starts_at", "pk")
 
+    def over(self, now: datetime) -> WorkSessionQuerySet:
+        """Published, and done by now."""
+        return self.filter(status=WorkSession.Status.PUBLISHED, ends_at__lte=now)
+
     def with_reminders_near(self, since: datetime, until: datetime) -> WorkSessionQuerySet:
         """Sessions that a mail between two moments could belong to."""
         alive = [WorkSession.Status.PUBLISHED, WorkSession.Status.HELD]

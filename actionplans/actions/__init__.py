@@ -21,7 +21,7 @@ from actionplans.actions.plans import (
     set_visibility,
     start_plan,
     stop_plan,
-    take_snapshot,
+    take_snapshots,
 )
 from actionplans.actions.table import (
     ActionFields,
@@ -61,6 +61,6 @@ __all__ = [
     "set_visibility",
     "start_plan",
     "stop_plan",
-    "take_snapshot",
+    "take_snapshots",
     "visit_plan",
 ]

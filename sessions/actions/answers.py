@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from network import audit, clock, mail
-from network.actions import Refused
 from network.models import Person
+from network.refusal import Refused
 from sessions import kinds
 from sessions.actions.planning import locked
 from sessions.models import Attendance, WorkSession

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from network import audit, clock, pagecache
-from network.actions import Refused
 from network.models import Edition, Person
+from network.refusal import Refused
 from sessions.actions.rules import ensure_rules
 from sessions.models import Place, WorkSession
 from sessions.reminders import sweep

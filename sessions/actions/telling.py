@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from actionplans import actions as plans
 from network import audit, clock, formats, mail, pagecache
-from network.actions import Refused
 from network.models import Person
+from network.refusal import Refused
 from sessions import access, kinds
 from sessions.actions.planning import locked
 from sessions.models import Place, SessionMove, WorkSession
@@ -108,7 +109,16 @@ def _tell_cancellation(session: WorkSession, known_start: datetime) -> None:
 
 
 def close_held(now: datetime) -> None:
-    """Sessions that are over belong to the archive; run by the sweep."""
-    over = WorkSession.objects.filter(status=Status.PUBLISHED, ends_at__lte=now)
-    if over.update(status=Status.HELD):
-        pagecache.bump()
+    """Sessions that are over belong to the archive, with how each plan stood; run by the sweep."""
+    for session in WorkSession.objects.over(now).select_related("edition"):
+        with transaction.atomic():
+            _close(session)
+
+
+def _close(session: WorkSession) -> None:
+    open_still = WorkSession.objects.filter(pk=session.pk, status=Status.PUBLISHED)
+    if not open_still.update(status=Status.HELD):
+        return  # another worker closed it
+    name = f"Na werksessie {session.number}"
+    plans.take_snapshots(edition=session.edition, name=name, by=None)
+    pagecache.bump()

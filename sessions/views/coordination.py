@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from network import access as network_access
 from network import clock
-from network.actions import Refused
 from network.formats import join_names, relative_day
 from network.models import Edition
+from network.refusal import Refused
 from network.views.answers import done, form_page, made, posted, see_other
 from sessions import access, actions, forms
 from sessions.models import WorkSession

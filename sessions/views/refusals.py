@@ -8,7 +8,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from network.actions import Refused
+from network.refusal import Refused
 
 View = Callable[..., HttpResponse]
 

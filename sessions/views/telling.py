@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from network import access as network_access
 from network import clock
-from network.actions import Refused
+from network.refusal import Refused
 from network.views.answers import done, form_page, posted, see_other
 from sessions import access, actions, forms, kinds
 from sessions.models import WorkSession

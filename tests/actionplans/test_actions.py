@@ -5,9 +5,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from actionplans import actions
-from actionplans.models import ActionPlan, Answer, AnswerRevision, PlanTemplate, Question
+from actionplans.models import ActionPlan, Answer, AnswerRevision, PlanTemplate, Question, Snapshot
 from network import clock, search
 from network.models import AuditEntry, SearchText
+from tests import factories
 from tests.actionplans import making
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -174,8 +175,24 @@ def test_pausing_needs_a_reason_in_the_database_too(world, plan) -> None:
 
 def test_a_snapshot_remembers_the_numbers(world, plan) -> None:
     answer = making.answer(plan=plan, by=world.person("lead"), text="Nu")
-    snapshot = actions.take_snapshot(plan=plan, name="Na werksessie 1", by=world.person("lead"))
+    elsewhere = factories.village(edition=world.other_edition)
+    making.plan(village=elsewhere, by=world.person("lead"))
+    actions.take_snapshots(edition=world.edition, name="Na werksessie 1", by=None)
+    snapshot = Snapshot.objects.get()
+    assert (snapshot.plan, snapshot.name) == (plan, "Na werksessie 1")
     assert snapshot.revisions[str(answer.pk)] == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_snapshots_ask_the_same_queries_for_more_plans(
+    world, plan, count, django_assert_num_queries
+) -> None:
+    for _ in range(count):
+        village = factories.village(edition=world.edition, municipality="Zonderwijk")
+        making.plan(village=village, by=world.person("lead"))
+    with django_assert_num_queries(5):
+        actions.take_snapshots(edition=world.edition, name="Na werksessie 1", by=None)
+    assert Snapshot.objects.count() == count + 1
 
 
 def test_actions_are_numbered_ticked_off_and_opened_again(world, plan) -> None:

@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 from django.db import close_old_connections, connection, connections
 
+from actionplans.models import Snapshot
 from network import clock, sweeping
-from network.actions import Refused
 from network.models import Notice, OutgoingMail
+from network.refusal import Refused
 from sessions import actions
 from sessions.models import Place, WorkSession
 from sessions.reminders import due, sweep
 from tests import factories
+from tests.actionplans import making
 from tests.cast import build_world
 from tests.worksessions.made import at, attendance, rules, work_session
 
@@ -233,6 +235,29 @@ def test_a_session_that_is_over_is_held_after_the_sweep(planned, time_machine):
     planned.refresh_from_db()
     assert planned.status == "held"
     assert keys(planned) == {("after", who) for who in GUESTS}
+
+
+def test_a_session_that_closes_keeps_how_each_plan_stood_once(planned, world, time_machine):
+    plan = making.plan(village=world.village, by=world.person("lead"))
+    making.answer(plan=plan, by=world.person("lead"), text="Nu")
+    sweeping.sweep()
+    assert plan.snapshots.count() == 0
+    time_machine.move_to(at("2026-12-01 17:30"), tick=False)
+    sweeping.sweep()
+    sweeping.sweep()
+    [snapshot] = plan.snapshots.all()
+    assert snapshot.name == "Na werksessie 2"
+    assert len(snapshot.revisions) > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_close_a_session_once(time_machine):
+    time_machine.move_to(at("2026-12-01 17:30"), tick=True)
+    world = build_world()
+    work_session(edition=world.edition, starts_at=START)
+    making.plan(village=world.village, by=world.person("lead"))
+    together([lambda: actions.close_held(clock.now())] * 2)
+    assert Snapshot.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
