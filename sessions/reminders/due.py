@@ -44,22 +44,14 @@ class Guest:
 
 @dataclass(frozen=True)
 class Due:
-    """One mail to one person. `reason` says why it will not go; empty means it goes."""
+    """One mail to one person. `key` is unique in the ledger: session, its start in UTC, rule,
+    person. `reason` says why it will not go; empty means it goes."""
 
     key: str
     rule: ReminderRule
     person_id: int
     at: datetime
     reason: str = ""
-
-
-def key_of(rule: ReminderRule, session: WorkSession, person_id: int) -> str:
-    """Unique in the ledger: rule, session, its start in UTC, person."""
-    return f"{_keys_of(rule, session)}{person_id}"
-
-
-def _keys_of(rule: ReminderRule, session: WorkSession) -> str:
-    return f"{session.mail_key}{rule.key}:"
 
 
 def due_at(rule: ReminderRule, session: WorkSession) -> datetime:
@@ -93,15 +85,14 @@ def planned(
 ) -> Iterator[Due]:
     """Every mail of these rules to everyone in their audience, with the reason of those that
     will not go. People outside the audience are not in it at all."""
-    people = list(guests)
+    people, keys = list(guests), session.mail_key
     for rule in rules:
         at = due_at(rule, session)
         never, late, on = _never(rule, session), _late(rule, session, now), clock.local(at).date()
-        keys = _keys_of(rule, session)
         for guest in people:
             if is_in_audience(rule, guest.answer):
                 reason = never or _guest_says_no(rule, guest, on) or late
-                yield Due(f"{keys}{guest.person_id}", rule, guest.person_id, at, reason)
+                yield Due(f"{keys}{rule.key}:{guest.person_id}", rule, guest.person_id, at, reason)
 
 
 def why_not(rule: ReminderRule, session: WorkSession, guest: Guest | None, now: datetime) -> str:

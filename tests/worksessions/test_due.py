@@ -180,7 +180,8 @@ def test_planned_names_everyone_in_the_audience_with_reason():
 
 
 def test_the_key_holds_session_start_rule_and_person():
-    one = due.key_of(rule("practical"), session(), 5)
-    assert one == "worksession:7:20261201T1230Z:practical:5"
+    rules, guests, now = [rule("practical")], [Guest(5)], at("2026-11-30 09:00")
+    [one] = due.planned(rules, session(), guests, now)
+    assert one.key == "worksession:7:20261201T1230Z:practical:5"
     moved = session(starts_at=START + timedelta(hours=1))
-    assert due.key_of(rule("practical"), moved, 5) != one
+    assert [other.key != one.key for other in due.planned(rules, moved, guests, now)] == [True]

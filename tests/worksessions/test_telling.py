@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from network import clock, delivery
-from network.models import Notice, OutgoingMail, Person
+from network.models import CoachAssignment, Membership, Notice, OutgoingMail, Person
 from sessions.models import ReminderRule
 from tests import factories
 from tests.worksessions.made import attendance, rules, work_session
@@ -103,6 +103,21 @@ def test_who_hears_of_a_change_is_who_a_mail_reaches(sign_in, world, announced, 
     mail_leaves_in = timedelta(minutes=11)
     OutgoingMail.objects.update(not_before=clock.now() - mail_leaves_in)
     assert delivery.drain() == GUESTS - 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("page", "queries"), [("verplaats/", 32), ("gelast-af/", 23)])
+def test_telling_asks_the_same_queries_for_more_people(
+    sign_in, world, announced, page, queries, rows, django_assert_num_queries
+):
+    Membership.objects.exclude(person=world.person("lead")).delete()
+    CoachAssignment.objects.all().delete()
+    for _ in range(rows - 1):
+        factories.membership(village=world.village, person=factories.person())
+    client = sign_in("coordinator")
+    with django_assert_num_queries(queries):
+        client.post(DESK + "2/" + page, {**shifted(12), "confirmed": "1"})
+    assert OutgoingMail.objects.count() == rows
 
 
 def test_announcing_counts_nobody_who_wants_no_mail(sign_in, world, draft):
