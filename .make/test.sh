@@ -5,7 +5,7 @@ set -u
 failed=0
 
 echo "== On PostgreSQL and Redis"
-BUURTPUNT_TEST_SERVICES=1 .venv/bin/python -m pytest -n 2 || failed=1
+BUURTPUNT_TEST_SERVICES=1 .venv/bin/python -m pytest -n 2 --dist worksteal || failed=1
 echo "== On SQLite: saving, mail, search, constraints and the journeys"
-BUURTPUNT_TEST_SERVICES=sqlite .venv/bin/python -m pytest -n 2 -m "both or journey" || failed=1
+BUURTPUNT_TEST_SERVICES=sqlite .venv/bin/python -m pytest -n 2 --dist worksteal -m "both or journey" || failed=1
 exit $failed

@@ -29,9 +29,15 @@ def lookers(row: Row) -> list[str]:
 def judge(page, world, row: Row, live_server) -> list[str]:
     """The faults of one page, and of its form sent empty; nothing for what is no whole page."""
     address = live_server.url + reverse(row.name, kwargs=row.args(world))
-    if not page.request.get(address).text().lstrip().startswith("<!doctype html>"):
+    answer = page.request.get(address)
+    if not answer.text().lstrip().startswith("<!doctype html>"):
         return []
-    page.goto(address)
+    if "sandbox" in answer.headers.get("content-security-policy", ""):
+        # A mail for a frame: where it stands, no script runs.
+        page.goto("about:blank")
+        page.set_content(answer.text())
+    else:
+        page.goto(address)
     found = faults(page)
     if send_empty(page) == 422:
         found += [f"sent empty, {fault}" for fault in faults(page)]
@@ -43,7 +49,7 @@ def build_things(world) -> None:
         getattr(module, "build", lambda world: None)(world)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("who", ["anonymous", *LOOKERS])
 def test_everything_that_one_of_the_cast_can_open(who, world, new_page, live_server):
     build_things(world)
