@@ -9,6 +9,8 @@ SCHEMES = {
     "light": {"resultTypes": ["violations"]},
     "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
 }
+WIDTHS = (320, 360, 1920)  # pixels; a telephone, a usual one, a wide screen
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FORM = "main form[method=post]:has(:is(input, textarea)[required])"
 EMPTY_AND_SEND = """(form) => {
   form.querySelectorAll("input:not([type=hidden]), textarea").forEach((field) => {
@@ -40,6 +42,18 @@ def faults(page) -> list[str]:
             if fault["impact"] in {"serious", "critical"}:
                 where = [node["html"][:160] for node in fault["nodes"][:3]]
                 found.append(f"{scheme}: {fault['id']} ({fault['help']}) at {where}")
+    return found
+
+
+def overflows(page) -> list[str]:
+    """Widths at which the page scrolls sideways, with how far (pixels)."""
+    found = []
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if over := page.evaluate(OVERFLOW):
+            found.append(f"{over} px too wide at {width} px")
+    page.set_viewport_size(before)
     return found
 
 

@@ -1,10 +1,11 @@
-"""No page in any state has a serious or critical fault, by day or by night (axe)."""
+"""No page in any state has a serious or critical fault, by day or by night (axe), and none is
+wider than the screen."""
 
 import pytest
 from django.urls import reverse
 
 from tests.access_table import Row
-from tests.journeys.looking import faults, let_in, send_empty
+from tests.journeys.looking import faults, let_in, overflows, send_empty
 from tests.test_access_table import MODULES, ROWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,7 +39,7 @@ def judge(page, world, row: Row, live_server) -> list[str]:
         page.set_content(answer.text())
     else:
         page.goto(address)
-    found = faults(page)
+    found = faults(page) + overflows(page)
     if send_empty(page) == 422:
         found += [f"sent empty, {fault}" for fault in faults(page)]
     return [f"{row.name} {row.state}: {fault}" for fault in found]
