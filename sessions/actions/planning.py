@@ -39,14 +39,18 @@ def plan_session(
         changed_at=clock.now(),
         **asdict(place),
     )
+    _save_draft(session, by)
+    return session
+
+
+def _save_draft(session: WorkSession, by: Person) -> None:
     try:
         with transaction.atomic():
-            ensure_rules(edition=edition)
+            ensure_rules(edition=session.edition)
             session.save()
             audit.record(by=by, verb="worksession.planned", obj=session)
     except IntegrityError as error:
-        raise Refused(f"Werksessie {number} staat al in de planning.") from error
-    return session
+        raise Refused(f"Werksessie {session.number} staat al in de planning.") from error
 
 
 def replan_draft(
