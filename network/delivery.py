@@ -1,7 +1,8 @@
 """Sends the queued mails: claim in a short transaction, send outside it, mark.
 
-States: DESIGN.md 3, Mail. A kind that goes at most once and was claimed by a worker that died
-becomes "unknown" and is never sent again by itself; any other goes back in the queue.
+States: DESIGN.md 3, Mail. A kind that goes at most once becomes "unknown" when its worker died
+or its connection broke while it was being sent, and is never sent again by itself; any other
+goes back in the queue.
 """
 
 from __future__ import annotations
@@ -11,39 +12,55 @@ import os
 import smtplib
 import socket
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from network import clock, emails, mail
-from network.models import Notice, OutgoingMail
+from network import clock, emails, mail, quiet
+from network.models import Notice, OutgoingMail, Person
 
 logger = logging.getLogger(__name__)
 
 BATCH = 50
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=5)  # for one mail: renewed before each, and longer than SMTP may take
 ATTEMPTS = 5
 FIRST_RETRY = timedelta(minutes=1)
+SERVER_HANGS_UP = 421
+POLICY = b"5.7."  # enhanced code of a refusal that says nothing about the address
 State = OutgoingMail.State
 
 
+class ConnectionBroke(Exception):
+    """What is left of the batch needs another connection."""
+
+
 def drain() -> int:
-    """Send everything that is due; gives how many mails left. One SMTP connection a batch."""
+    """Send everything that is due; gives how many mails left. One SMTP connection a batch; while
+    the server is away all waits, and no mail is the worse for it."""
     worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
     _return_expired_leases()
     sent = 0
-    while claimed := _claim(worker):
-        sent += _send_batch(claimed)
+    while rows := _claim(worker):
+        outgoing = _connect()
+        if outgoing is None:
+            _give_back(rows)
+            break
+        sent += _send_batch(rows, outgoing)
     return sent
 
 
 def _claim(worker: str) -> list[OutgoingMail]:
+    now = clock.now()
     with transaction.atomic():
         due = OutgoingMail.objects.filter(
-            state__in=[State.QUEUED, State.RETRY], not_before__lte=clock.now()
+            state__in=[State.QUEUED, State.RETRY], not_before__lte=now
         ).order_by("not_before", "pk")
+        if quiet.is_quiet(now):
+            due = due.filter(category=mail.MUST)
         skip = connection.features.has_select_for_update_skip_locked
         ids = list(due.select_for_update(skip_locked=skip).values_list("pk", flat=True)[:BATCH])
         OutgoingMail.objects.filter(pk__in=ids).update(
@@ -59,42 +76,88 @@ def _return_expired_leases() -> None:
     ).prefetch_related("notices")
     for row in expired:
         if _at_most_once(row):
-            _end_lease(row, state=State.UNKNOWN, reason="de verzender viel uit", secret={})
+            _end_lease(row, State.UNKNOWN)
         else:
-            _end_lease(row, state=State.QUEUED)
+            _end_lease(row, State.QUEUED if row.attempt + 1 < ATTEMPTS else State.FAILED)
 
 
-def _end_lease(row: OutgoingMail, **fields: Any) -> None:
-    OutgoingMail.objects.filter(pk=row.pk, state=State.CLAIMED).update(lease_until=None, **fields)
+def _end_lease(row: OutgoingMail, state: str) -> None:
+    """Only the lease that was seen to expire: its owner may have renewed it, or another worker
+    may have claimed the mail anew."""
+    seen = OutgoingMail.objects.filter(
+        state=State.CLAIMED, claimed_by=row.claimed_by, lease_until=row.lease_until
+    )
+    fields: dict[str, Any] = {"attempt": row.attempt + 1}
+    if state != State.QUEUED:
+        fields |= {"reason": "de verzender viel uit", "secret": {}}
+    seen.filter(pk=row.pk).update(state=state, lease_until=None, **fields)
 
 
 def _at_most_once(row: OutgoingMail) -> bool:
-    kinds = [mail.kind_of(row), *(mail.kind_of(notice) for notice in row.notices.all())]
-    return any(kind.at_most_once for kind in kinds)
+    kinds = [row.kind, *(notice.kind for notice in row.notices.all())]
+    return any(mail.goes_once(kind) for kind in kinds)
 
 
-def _send_batch(rows: list[OutgoingMail]) -> int:
+def _connect() -> Any:
+    """An open connection, so that what fails later failed while sending; None when the server is
+    away."""
     outgoing = get_connection()
-    sent = 0
     try:
-        for row in rows:
-            sent += _send_one(row, outgoing)
+        outgoing.open()
+    except OSError:  # every error of smtplib is one
+        logger.warning("The mail server does not answer; the mails wait.", exc_info=True)
+        return None
+    return outgoing
+
+
+def _send_batch(rows: list[OutgoingMail], outgoing: Any) -> int:
+    sent, left = 0, list(rows)
+    try:
+        while left:
+            row = left[0]
+            held = _hold(left)
+            left.pop(0)
+            sent += held and _send_one(row, outgoing)
+    except ConnectionBroke:
+        _give_back(left)
     finally:
-        outgoing.close()
+        with suppress(OSError):  # it may be gone already
+            outgoing.close()
     return sent
 
 
-def _send_one(row: OutgoingMail, outgoing: Any) -> int:
+def _hold(left: list[OutgoingMail]) -> bool:
+    """Whether the first of these is still ours to send; renews the lease of all that are."""
+    until = clock.real_now() + LEASE
+    ours = _claimed(left)
+    ours.update(lease_until=until)
+    return ours.filter(pk=left[0].pk).exists()
+
+
+def _give_back(left: list[OutgoingMail]) -> None:
+    if left:
+        _claimed(left).update(state=State.QUEUED, lease_until=None)
+
+
+def _claimed(rows: list[OutgoingMail]) -> QuerySet[OutgoingMail]:
+    """Those of a batch that still are what we made them."""
+    return OutgoingMail.objects.filter(
+        pk__in=[row.pk for row in rows], state=State.CLAIMED, claimed_by=rows[0].claimed_by
+    )
+
+
+def _send_one(row: OutgoingMail, outgoing: Any) -> bool:
+    """Whether it left. One mail that cannot be made or sent does not stop the others; raises
+    ConnectionBroke."""
     try:
         reason = _why_not(row)
         message = None if reason else emails.build(row, mail.kind_of(row).render(row))
-    except Exception as error:  # one mail that cannot be made must not stop the others
-        logger.exception("Mail %s cannot be rendered.", row.pk)
-        _mark(row, State.FAILED, reason=f"kan niet gemaakt worden: {type(error).__name__}")
-        return 0
+    except Exception as error:
+        _stumbled(row, "gemaakt", error)
+        return False
     if message is None:
         _mark(row, State.SKIPPED, reason=reason)
-        return 0
+        return False
     return _hand_over(row, message, outgoing)
 
 
@@ -104,23 +167,55 @@ def _why_not(row: OutgoingMail) -> str:
     return mail.kind_of(row).still_wanted(row)
 
 
-def _hand_over(row: OutgoingMail, message: EmailMultiAlternatives, outgoing: Any) -> int:
+def _hand_over(row: OutgoingMail, message: EmailMultiAlternatives, outgoing: Any) -> bool:
     message.connection = outgoing
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as error:
-        code = min((reply[0] for reply in error.recipients.values()), default=550)
-        _refused(row, f"de mailserver weigert het adres ({code})", permanent=code >= 500)
-    except (smtplib.SMTPException, OSError) as error:
-        _refused(row, f"de mailserver antwoordt niet ({type(error).__name__})", permanent=False)
-        outgoing.close()  # the next mail opens a fresh connection
+        _address_refused(row, *next(iter(error.recipients.values())))
+    except smtplib.SMTPResponseException as error:
+        _not_taken(row, f"de mailserver neemt de mail niet aan ({error.smtp_code})")
+        _stop_if_hung_up(error.smtp_code)
+    except OSError as error:
+        _broke_off(row, error)
+        raise ConnectionBroke from error
+    except Exception as error:
+        _stumbled(row, "verstuurd", error)
     else:
         _mark(row, State.SENT, sent_at=clock.now())
-        return 1
-    return 0
+        _remember_address(row, works=True)
+        return True
+    return False
 
 
-def _refused(row: OutgoingMail, reason: str, *, permanent: bool) -> None:
+def _stumbled(row: OutgoingMail, verb: str, error: Exception) -> None:
+    logger.error("Mail %s stumbled.", row.pk, exc_info=error)
+    _mark(row, State.FAILED, reason=f"kan niet {verb} worden: {type(error).__name__}")
+
+
+def _address_refused(row: OutgoingMail, code: int, words: bytes) -> None:
+    permanent = code >= 500
+    _not_taken(row, f"de mailserver weigert het adres ({code})", permanent=permanent)
+    if permanent and POLICY not in words:
+        _remember_address(row, works=False)
+    _stop_if_hung_up(code)
+
+
+def _stop_if_hung_up(code: int) -> None:
+    if code == SERVER_HANGS_UP:
+        raise ConnectionBroke
+
+
+def _broke_off(row: OutgoingMail, error: OSError) -> None:
+    """Somewhere between the greeting and the last answer: the mail may have arrived."""
+    reason = f"de verbinding met de mailserver brak af ({type(error).__name__})"
+    if _at_most_once(row):
+        _mark(row, State.UNKNOWN, reason=reason, attempt=row.attempt + 1)
+    else:
+        _not_taken(row, reason)
+
+
+def _not_taken(row: OutgoingMail, reason: str, *, permanent: bool = False) -> None:
     attempt = row.attempt + 1
     if permanent or attempt >= ATTEMPTS:
         _mark(row, State.FAILED, reason=reason, attempt=attempt)
@@ -130,12 +225,22 @@ def _refused(row: OutgoingMail, reason: str, *, permanent: bool) -> None:
 
 
 def _mark(row: OutgoingMail, state: str, **fields: Any) -> None:
+    """What became of a mail we held; what another worker claimed since is left to it."""
     if state != State.RETRY:
         fields["secret"] = {}
     OutgoingMail.objects.filter(pk=row.pk, claimed_by=row.claimed_by).update(
         state=state, lease_until=None, **fields
     )
-    if state in {State.SKIPPED, State.FAILED}:
+    if state == State.SKIPPED:
         Notice.objects.filter(mail=row).update(
             state=Notice.State.SKIPPED, reason=fields.get("reason", "")
         )
+
+
+def _remember_address(row: OutgoingMail, *, works: bool) -> None:
+    """On the person, when the mail went to the address that the person has."""
+    if row.person is None:
+        return
+    mine = Person.objects.filter(pk=row.person.pk, email__iexact=row.address or row.person.email)
+    if bool(row.person.bounced_at) == works:
+        mine.update(bounced_at=None if works else clock.now())

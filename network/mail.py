@@ -45,6 +45,8 @@ class Kind:
     render: gives the Message; for a notice (any category but must) `text` and `html` are the
         middle of the mail, because several notices may share one.
     at_most_once: a worker that died while sending leaves "unknown" instead of sending again.
+    useful_until: for a notice that may wait a while, the last moment it makes sense; it yields
+        to notices that cannot wait. Without it a notice does not wait.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Kind:
     still_wanted: Callable[[Any], str]
     render: Callable[[Any], Message]
     at_most_once: bool = False
+    useful_until: Callable[[Any], datetime] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -66,6 +69,11 @@ def register(kind: Kind) -> None:
 
 def kind_of(row: Row) -> Kind:
     return _kinds[row.kind]
+
+
+def goes_once(kind: str) -> bool:
+    """Whether such a mail must rather be missing than come twice; an unknown kind too."""
+    return kind not in _kinds or _kinds[kind].at_most_once
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from network import clock
-from network.folding import QUIET_FROM_HOUR, QUIET_UNTIL_HOUR
+from network import clock, quiet
 from network.forms import PlainForm, PostcodeField, TimeOfDayField, day_field
 from sessions.models import Attendance, Place, ReminderRule, WorkSession
-
-EARLIEST, LATEST = time(QUIET_UNTIL_HOUR), time(QUIET_FROM_HOUR)
 
 
 def _theme() -> forms.CharField:
@@ -150,6 +147,6 @@ class Rule(PlainForm):
 
     def clean_at(self) -> time:
         at: time = self.cleaned_data["at"]
-        if not EARLIEST <= at < LATEST:
+        if not quiet.UNTIL <= at < quiet.FROM:
             raise forms.ValidationError("Tussen 22.00 en 7.00 uur vertrekt er geen mail.")
         return at

@@ -1,5 +1,6 @@
 """The other processes of the site, for tests that want them for real."""
 
+import asyncio
 import contextlib
 import os
 import sys
@@ -25,10 +26,12 @@ class Received:
         self.messages = []
         self.recipients = []
         self.refuse_with = ""
+        self.takes = 0.0  # seconds a mail
 
     async def handle_DATA(self, server, session, envelope):
         if self.refuse_with:
             return self.refuse_with
+        await asyncio.sleep(self.takes)
         self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
         self.recipients.append(list(envelope.rcpt_tos))
         return "250 OK"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from network import clock
-from network.folding import QUIET_FROM_HOUR, QUIET_UNTIL_HOUR
+from network.quiet import by_day
 from sessions.models import Attendance, ReminderRule, WorkSession
 
 Key, Moment, Audience = ReminderRule.Key, ReminderRule.Moment, ReminderRule.Audience
@@ -67,14 +67,6 @@ def due_at(rule: ReminderRule, session: WorkSession) -> datetime:
 
 def _wall(day: date, rule: ReminderRule) -> datetime:
     return by_day(clock.at(day, rule.at.hour, rule.at.minute))
-
-
-def by_day(moment: datetime) -> datetime:
-    """The same moment, or 7.00 uur after the night it falls in."""
-    local = clock.local(moment)
-    if local.hour >= QUIET_FROM_HOUR:
-        return clock.at(local.date() + timedelta(days=1), QUIET_UNTIL_HOUR)
-    return clock.at(local.date(), QUIET_UNTIL_HOUR) if local.hour < QUIET_UNTIL_HOUR else moment
 
 
 def planned(

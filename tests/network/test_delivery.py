@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core import mail as django_mail
+from django.core.mail.backends import locmem
 
 from network import clock, delivery, folding, mail
 from network.mail import Kind, Message
@@ -40,6 +41,40 @@ def at_noon():
 @pytest.fixture
 def marie():
     return factories.person(name="Marie Devos", email="marie@buurtpunt.example")
+
+
+class Server:
+    """What the mail server does: an error to raise at the greeting, or for one message."""
+
+    at_open = None
+
+    def at_send(self, message):
+        return None
+
+
+@pytest.fixture
+def server(monkeypatch):
+    wanted = Server()
+    backend = "django.core.mail.backends.locmem.EmailBackend"
+    deliver = locmem.EmailBackend.send_messages
+
+    def open_(self):
+        if wanted.at_open:
+            raise wanted.at_open
+
+    def send(self, messages):
+        if error := wanted.at_send(messages[0]):
+            raise error
+        return deliver(self, messages)
+
+    monkeypatch.setattr(f"{backend}.open", open_)
+    monkeypatch.setattr(f"{backend}.send_messages", send)
+    return wanted
+
+
+def state_of(row):
+    row.refresh_from_db()
+    return row.state
 
 
 def post(person, key="k", kind="test-must", **refs):
@@ -93,32 +128,108 @@ def test_a_mail_that_cannot_be_made_does_not_stop_the_others(at_noon, marie):
     assert (broken.state, broken.reason) == ("failed", "kan niet gemaakt worden: ValueError")
 
 
-def test_a_server_that_is_away_is_tried_again_and_given_up_in_the_end(at_noon, marie, monkeypatch):
-    def away(self, messages):
-        raise smtplib.SMTPServerDisconnected
+def test_while_the_server_is_away_all_mails_wait(at_noon, marie, server):
+    server.at_open = ConnectionRefusedError()
+    row = post(marie, kind="test-once")
+    for _ in range(delivery.ATTEMPTS + 1):
+        assert delivery.drain() == 0
+        at_noon.shift(timedelta(hours=1))
+    assert state_of(row) == "queued"
+    server.at_open = None
+    assert delivery.drain() == 1
 
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+
+def test_a_connection_that_breaks_again_and_again_is_given_up_in_the_end(at_noon, marie, server):
+    server.at_send = lambda message: smtplib.SMTPServerDisconnected()
     row = post(marie)
     states = []
     for _ in range(delivery.ATTEMPTS):
         delivery.drain()
-        row.refresh_from_db()
-        states.append(row.state)
+        states.append(state_of(row))
         at_noon.shift(timedelta(hours=1))
     assert states == ["retry"] * (delivery.ATTEMPTS - 1) + ["failed"]
-    assert row.reason == "de mailserver antwoordt niet (SMTPServerDisconnected)"
+    assert "brak af (SMTPServerDisconnected)" in row.reason
 
 
-@pytest.mark.parametrize(("code", "state"), [(550, "failed"), (450, "retry")])
-def test_a_refused_address(at_noon, marie, monkeypatch, code, state):
-    def refuse(self, messages):
-        raise smtplib.SMTPRecipientsRefused({marie.email: (code, b"no")})
+@pytest.mark.parametrize(
+    ("kind", "error", "state"),
+    [
+        ("test-once", smtplib.SMTPServerDisconnected(), "unknown"),
+        ("test-once", TimeoutError(), "unknown"),
+        ("test-once", smtplib.SMTPDataError(451, b"later"), "retry"),
+        ("test-once", smtplib.SMTPSenderRefused(421, b"bye", "post@"), "retry"),
+        ("test-must", smtplib.SMTPServerDisconnected(), "retry"),
+        ("test-once", ValueError("a header that cannot be"), "failed"),
+        ("test-must", ValueError("a header that cannot be"), "failed"),
+    ],
+)
+def test_what_goes_wrong_with_one_mail_holds_up_no_other(
+    at_noon, marie, server, kind, error, state
+):
+    bad = post(marie, key="bad", kind=kind, subject="bad")
+    fine = [post(marie, key=f"fine-{n}", kind="test-once") for n in range(3)]
+    server.at_send = lambda message: error if message.subject == "bad" else None
+    assert delivery.drain() == 3
+    assert (state_of(bad), [state_of(row) for row in fine]) == (state, ["sent"] * 3)
+    at_noon.shift(timedelta(hours=1))
+    delivery.drain()
+    assert (state_of(bad), bad.attempt) == (state, {"failed": 0, "unknown": 1, "retry": 2}[state])
 
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+
+@pytest.mark.parametrize(
+    ("code", "words", "state", "bounces"),
+    [
+        (550, b"5.1.1 no such user", "failed", True),
+        (554, b"5.7.1 relaying denied", "failed", False),
+        (450, b"4.2.0 greylisted", "retry", False),
+        (421, b"too many", "retry", False),
+    ],
+)
+def test_a_refused_address(at_noon, marie, server, code, words, state, bounces):
+    refused = smtplib.SMTPRecipientsRefused({marie.email: (code, words)})
+    server.at_send = lambda message: refused
     row = post(marie)
     delivery.drain()
-    row.refresh_from_db()
-    assert (row.state, str(code) in row.reason) == (state, True)
+    assert (state_of(row), str(code) in row.reason) == (state, True)
+    marie.refresh_from_db()
+    assert (marie.bounced_at is not None) == bounces
+
+
+def test_who_cannot_be_reached_is_known_until_a_mail_arrives_again(at_noon, marie, server):
+    refused = smtplib.SMTPRecipientsRefused({marie.email: (550, b"5.1.1 unknown")})
+    server.at_send = lambda message: refused
+    post(marie)
+    delivery.drain()
+    server.at_send = lambda message: None
+    other = post(marie, key="other")
+    assert delivery.drain() == 0
+    assert (state_of(other), other.reason) == ("skipped", "het adres werkt niet")
+    # A sign-in code or an invitation is asked for, and shows that the address works again.
+    mail.post("test-must", "asked-for", person=marie, address=marie.email.upper())
+    assert delivery.drain() == 1
+    marie.refresh_from_db()
+    assert marie.why_unreachable == ""
+
+
+def test_another_address_that_bounces_says_nothing_of_the_person(at_noon, marie, server):
+    refused = smtplib.SMTPRecipientsRefused({"oud@buurtpunt.example": (550, b"")})
+    server.at_send = lambda message: refused
+    mail.post("test-must", "k", person=marie, address="oud@buurtpunt.example")
+    delivery.drain()
+    marie.refresh_from_db()
+    assert marie.why_unreachable == ""
+
+
+@pytest.mark.parametrize(("hour", "leaves"), [(21, 2), (23, 1), (6, 1), (7, 2)])
+def test_by_night_only_musts_leave(marie, hour, leaves):
+    mail.register(Kind("test-plan", mail.PLAN, lambda row: "", render))
+    with time_machine.travel(clock.at(NOON.date(), 12), tick=False):
+        mail.notify("test-plan", "n", person=marie)
+        folding.fold(clock.now())
+        post(marie)
+        OutgoingMail.objects.update(state="retry")
+    with time_machine.travel(clock.at(NOON.date() + timedelta(days=1), hour), tick=False):
+        assert delivery.drain() == leaves
 
 
 @pytest.mark.parametrize(("kind", "state"), [("test-once", "unknown"), ("test-must", "sent")])

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -48,6 +49,30 @@ def test_four_workers_at_once_send_each_mail_once(smtp_server):
         f"p{number}@buurtpunt.example" for number in range(MAILS)
     )
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_a_slow_server_makes_no_worker_take_over_a_batch_that_is_under_way(
+    smtp_server, monkeypatch
+):
+    """Eight mails of half a second each outlast one lease; the others keep looking."""
+    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=3))
+    smtp_server.takes = 0.5
+    person = factories.person()
+    mail.post_many(mail.Wish("test-must", f"k{number}", person) for number in range(8))
+    done = threading.Event()
+
+    def work():
+        if done.is_set():
+            return 0
+        sent = delivery.drain()
+        if sent:
+            done.set()
+        while not done.wait(0.2):
+            sent += delivery.drain()
+        return sent
+
+    assert sum(in_threads(work, threads=3)) == 8
+    assert len(smtp_server.messages) == 8
 
 
 def test_four_workers_at_once_fold_each_matter_once():
