@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from email.mime.image import MIMEImage
 from email.utils import format_datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from django.urls import reverse
 from network import clock, mail, tokens
 from network.mail import Message
 from network.models import Invitation, Notice, OutgoingMail
+
+logger = logging.getLogger(__name__)
 
 INLINE_PICTURES = ("horizon.png",)  # static/img/mail, named cid:<name> in emails/base.html
 
@@ -90,19 +93,38 @@ def _inline_picture(name: str) -> MIMEImage:
     return picture
 
 
+class NothingToTell(Exception):
+    """None of the notices of a mail could be made."""
+
+
 # The folded notices of one person: one mail, the most urgent matter gives the subject.
 
 
 def notices_still_wanted(row: OutgoingMail) -> str:
-    reasons = []
-    for notice in row.notices.select_related("person"):
+    reasons = [skip_unwanted(notice) for notice in row.notices.select_related("person")]
+    return reasons[0] if reasons and all(reasons) else "" if reasons else "niets meer te melden"
+
+
+def skip_unwanted(notice: Notice) -> str:
+    """Mark a notice that must not be told (any more), and say why not; "" when it may be told.
+    One that stumbles is skipped alone."""
+    try:
         still_wanted = mail.kind_of(notice).still_wanted
         reason = notice.person.why_not_mailed(notice.category) or still_wanted(notice)
-        if reason:
-            notice.state, notice.reason = Notice.State.SKIPPED, reason
-            notice.save(update_fields=["state", "reason"])
-        reasons.append(reason)
-    return reasons[0] if reasons and all(reasons) else "" if reasons else "niets meer te melden"
+    except Exception as error:
+        return _skip_stumbled(notice, error)
+    return _skip(notice, reason) if reason else ""
+
+
+def _skip_stumbled(notice: Notice, error: Exception) -> str:
+    logger.error("Notice %s stumbled.", notice.pk, exc_info=error)
+    return _skip(notice, f"kan niet gemaakt worden: {type(error).__name__}")
+
+
+def _skip(notice: Notice, reason: str) -> str:
+    notice.state, notice.reason = Notice.State.SKIPPED, reason
+    notice.save(update_fields=["state", "reason"])
+    return reason
 
 
 def notices(row: OutgoingMail) -> Message:
@@ -111,7 +133,9 @@ def notices(row: OutgoingMail) -> Message:
         row.notices.filter(state=Notice.State.FOLDED).select_related("person"),
         key=lambda notice: (order[notice.category], notice.not_before),
     )
-    parts = [mail.kind_of(notice).render(notice) for notice in told]
+    parts = [part for part in map(_part, told) if part is not None]
+    if not parts:
+        raise NothingToTell
     context = {
         "parts": parts,
         "person": row.person,
@@ -127,6 +151,15 @@ def notices(row: OutgoingMail) -> Message:
         calendar_method=first.calendar_method,
         reply_to=first.reply_to,
     )
+
+
+def _part(notice: Notice) -> Message | None:
+    """The middle of the mail; None, with its reason, for one that cannot be made."""
+    try:
+        return mail.kind_of(notice).render(notice)
+    except Exception as error:
+        _skip_stumbled(notice, error)
+        return None
 
 
 # Invitation and sign-in: musts.

@@ -1,35 +1,42 @@
-"""Folds waiting notices into mails: one a person a day, two a calendar week, quiet at night."""
+"""Folds waiting notices into mails: one a person a day, two a calendar week, quiet at night.
+
+Who yields when a week is full: news of a plan to every mail around a session, and of those the
+one that may wait (an invitation) to those that cannot. What waited travels with the next mail.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from network import clock, mail
+from network import clock, emails, mail, quiet
 from network.models import Notice, OutgoingMail, Person
+
+logger = logging.getLogger(__name__)
 
 FOLDED_KIND = "notices"
 MAILS_A_WEEK = 2
-QUIET_FROM_HOUR, QUIET_UNTIL_HOUR = 22, 7
-
-
-def is_quiet(moment: datetime) -> bool:
-    """Between 22.00 and 7.00 uur in Brussels nothing leaves but musts."""
-    hour = clock.local(moment).hour
-    return hour >= QUIET_FROM_HOUR or hour < QUIET_UNTIL_HOUR
+DAY_IS_FULL = "te laat: er ging die dag al een mail"
+FAR_AWAY = datetime.max.replace(tzinfo=UTC)
+WEEK_IS_FULL = "te laat: er gingen die week al twee mails"
 
 
 def fold(now: datetime) -> int:
     """Put due notices into mails; gives how many mails were queued. Safe to run twice at once:
     the mail's key is the person and the day."""
-    if is_quiet(now):
+    if quiet.is_quiet(now):
         return 0
     made = 0
     for person_id, due in _due_by_person(now).items():
-        made += _fold_for(person_id, due, now)
+        try:
+            made += _fold_for(person_id, due, now)
+        except Exception:  # one person's trouble must not hold up the mails of the others
+            logger.exception("The notices of person %s cannot be folded.", person_id)
     return made
 
 
@@ -47,46 +54,68 @@ def _fold_for(person_id: int, due: list[Notice], now: datetime) -> int:
         # transaction itself is the lock).
         person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
         wanted = _without_unwanted(due)
-        if not wanted or not _has_room(person, wanted, now):
+        if not wanted:
+            return 0
+        full = _why_no_room(person, wanted, now)
+        if full:
+            _of(wanted).exclude(reason=full).update(reason=full)
             return 0
         return _put_in_mail(person, wanted, now)
 
 
+def _of(notices: Iterable[Notice]) -> QuerySet[Notice]:
+    """Those that still wait."""
+    keys = [notice.pk for notice in notices]
+    return Notice.objects.filter(pk__in=keys, state=Notice.State.WAITING)
+
+
 def _without_unwanted(due: Iterable[Notice]) -> list[Notice]:
-    wanted = []
-    still = Notice.objects.filter(pk__in=[n.pk for n in due], state=Notice.State.WAITING)
-    for notice in still.select_related("person"):
-        reason = notice.person.why_unreachable or mail.kind_of(notice).still_wanted(notice)
-        if reason:
-            notice.state, notice.reason = Notice.State.SKIPPED, reason
-            notice.save(update_fields=["state", "reason"])
-        else:
-            wanted.append(notice)
-    return wanted
+    still = _of(due).select_related("person")
+    return [notice for notice in still if not emails.skip_unwanted(notice)]
 
 
-def _has_room(person: Person, wanted: list[Notice], now: datetime) -> bool:
-    """One a day, two a week. A plan's news leaves room for the session mails of this week and
-    waits for one that leaves later today."""
+def _why_no_room(person: Person, wanted: list[Notice], now: datetime) -> str:
+    """Why these must wait, "" when there is room. One mail a day, two a week; what may wait
+    leaves room for the session mails that come later this week, and later today."""
     today = clock.local(now).date()
     monday = today - timedelta(days=today.weekday())
-    week_starts, week_ends = clock.at(monday, 0), clock.at(monday + timedelta(days=7), 0)
+    week = clock.at(monday, 0), clock.at(monday + timedelta(days=7), 0)
     mailed = OutgoingMail.objects.filter(person=person, kind=FOLDED_KIND)
     if mailed.filter(key=_key(person, now)).exists():
-        return False
-    this_week = mailed.filter(not_before__gte=week_starts, not_before__lt=week_ends)
+        return DAY_IS_FULL
+    this_week = mailed.filter(not_before__gte=week[0], not_before__lt=week[1])
     left = MAILS_A_WEEK - this_week.exclude(state=OutgoingMail.State.SKIPPED).count()
-    if any(notice.category == mail.SESSION for notice in wanted):
-        return left > 0
-    coming = Notice.objects.filter(
-        person=person,
-        state=Notice.State.WAITING,
-        category=mail.SESSION,
-        not_before__gt=now,
-        not_before__lt=week_ends,
+    coming = _session_mails(person, now, week[1])
+    if not coming or not _may_wait(wanted, coming[0]):
+        return "" if left > 0 else WEEK_IS_FULL
+    days = _days(coming)
+    return "" if today not in days and left > len(days) else WEEK_IS_FULL
+
+
+def _session_mails(person: Person, after: datetime, before: datetime) -> list[datetime]:
+    """When the session mails of this person that are still to come may leave."""
+    waiting = Notice.objects.filter(
+        person=person, state=Notice.State.WAITING, category=mail.SESSION
     )
-    days = {clock.local(moment).date() for moment in coming.values_list("not_before", flat=True)}
-    return today not in days and left > len(days)
+    coming = waiting.filter(not_before__gt=after, not_before__lt=before)
+    return list(coming.order_by("not_before").values_list("not_before", flat=True))
+
+
+def _days(moments: Iterable[datetime]) -> set[date]:
+    return {clock.local(moment).date() for moment in moments}
+
+
+def _may_wait(wanted: Iterable[Notice], until: datetime) -> bool:
+    """Whether none of these comes too late when it travels at that moment."""
+    return all(_useful_until(notice) >= until for notice in wanted)
+
+
+def _useful_until(notice: Notice) -> datetime:
+    """News of a plan keeps; a mail around a session does as its kind says."""
+    last = mail.kind_of(notice).useful_until
+    if last is None:
+        return notice.not_before if notice.category == mail.SESSION else FAR_AWAY
+    return last(notice)
 
 
 def _key(person: Person, now: datetime) -> str:
@@ -94,9 +123,7 @@ def _key(person: Person, now: datetime) -> str:
 
 
 def _put_in_mail(person: Person, wanted: list[Notice], now: datetime) -> int:
-    mail.post(kind=FOLDED_KIND, key=_key(person, now), person=person, not_before=now)
+    mail.post(FOLDED_KIND, _key(person, now), person=person, not_before=now)
     row = OutgoingMail.objects.get(key=_key(person, now))
-    taken = Notice.objects.filter(pk__in=[n.pk for n in wanted], state=Notice.State.WAITING).update(
-        state=Notice.State.FOLDED, mail=row
-    )
+    taken = _of(wanted).update(state=Notice.State.FOLDED, mail=row, reason="")
     return 1 if taken else 0

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from network import clock, delivery, files, folding, jobs, sweeping
+from network import clock, delivery, files, folding, jobs, queue, sweeping
 
 
 @shared_task
 def drain_mail() -> None:
-    folding.fold(clock.now())
-    delivery.drain()
+    try:
+        folding.fold(clock.now())
+    finally:  # a sign-in code waits for nobody's news
+        delivery.drain()
 
 
 @shared_task
@@ -26,5 +28,5 @@ def work_files() -> None:
 def sweep() -> None:
     """The heartbeat: find all work that is due, whoever forgot to wake us."""
     sweeping.sweep()
+    queue.wake("network.tasks.work_files")
     drain_mail()
-    work_files.delay()

@@ -15,7 +15,16 @@ from sessions.reminders import wanted
 
 def register() -> None:
     """Our mails, our part of the tick, and which session comes next."""
-    mail.register(Kind(kinds.REMINDER, SESSION, wanted.reminder, rows.reminder, at_most_once=True))
+    mail.register(
+        Kind(
+            kinds.REMINDER,
+            SESSION,
+            wanted.reminder,
+            rows.reminder,
+            at_most_once=True,
+            useful_until=wanted.useful_until,
+        )
+    )
     mail.register(Kind(kinds.MOVED, MUST, wanted.move, rows.move))
     mail.register(Kind(kinds.CANCELLED, MUST, wanted.cancellation, rows.cancellation))
     mail.register(Kind(kinds.ANSWERED, MUST, wanted.answer, rows.answer))

@@ -3,6 +3,8 @@ now count, not those of the planning. Each gives the reason why not, or nothing.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from network import clock
 from network.models import Notice, OutgoingMail
 from sessions import access
@@ -22,7 +24,13 @@ def reminder(notice: Notice) -> str:
     rule = access.rule_of(session.edition, notice.refs["rule"])
     invitee = access.invitee_or_none(session, notice.person_id)
     guest = sweep.as_guest(invitee) if invitee else None
-    return due.why_not(rule, session, guest, clock.now())
+    return sweep.said_why(notice, due.why_not(rule, session, guest, clock.now()))
+
+
+def useful_until(notice: Notice) -> datetime:
+    """How long a reminder may wait for a mail that leaves anyway: an invitation for days."""
+    session = access.session_by_id(notice.refs["session"])
+    return due.last_moment(access.rule_of(session.edition, notice.refs["rule"]), session)
 
 
 def move(row: OutgoingMail) -> str:

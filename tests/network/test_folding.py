@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core import mail as django_mail
+from django.db import DatabaseError
 
-from network import clock, folding, mail
+from network import clock, delivery, folding, mail, tasks
 from network.mail import Kind, Message
 from network.models import Notice, OutgoingMail
 from tests import factories
@@ -127,6 +129,106 @@ def test_what_is_no_longer_wanted_is_skipped_with_its_reason(marie):
         "skipped",
         "de werksessie is afgelast",
     )
+
+
+@pytest.fixture
+def stumbling():
+    """Two kinds that go wrong: one that fails when asked, one that nobody registered."""
+
+    def fails(row):
+        raise ValueError("a rule that is gone")
+
+    mail.register(Kind("test-bad", mail.PLAN, fails, told))
+    mail.register(Kind("test-gone", mail.PLAN, wanted, told))
+    yield "test-bad", "test-gone"
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+@pytest.mark.parametrize(("which", "error"), [(0, "ValueError"), (1, "KeyError")])
+def test_one_matter_that_stumbles_is_skipped_alone(marie, stumbling, which, error):
+    other = factories.person()
+    for person in (marie, other):
+        notify(person, f"good-{person.pk}")
+    notify(marie, "bad", kind=stumbling[which])
+    mail._kinds.pop("test-gone")
+    assert folding.fold(clock.now()) == 2
+    assert Notice.objects.filter(key="bad").values_list("state", "reason").get() == (
+        "skipped",
+        f"kan niet gemaakt worden: {error}",
+    )
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+def test_a_matter_that_cannot_be_made_leaves_the_others_in_the_mail(marie):
+    def breaks(row):
+        raise ValueError("a template that does not render")
+
+    mail.register(Kind("test-torn", mail.SESSION, wanted, breaks))
+    notify(marie, "torn", kind="test-torn")
+    notify(marie, "good", subject="Een opmerking")
+    folding.fold(clock.now())
+    assert delivery.drain() == 1
+    assert [message.subject for message in django_mail.outbox] == ["Een opmerking"]
+    assert Notice.objects.get(key="torn").reason == "kan niet gemaakt worden: ValueError"
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+def test_one_person_who_stumbles_holds_up_nobody(marie, monkeypatch):
+    other = factories.person()
+    notify(marie, "a")
+    notify(other, "b")
+    whole = folding._put_in_mail
+
+    def breaks_for_marie(person, *rest):
+        if person == marie:
+            raise DatabaseError
+        return whole(person, *rest)
+
+    monkeypatch.setattr(folding, "_put_in_mail", breaks_for_marie)
+    assert folding.fold(clock.now()) == 1
+
+
+@time_machine.travel(MONDAY_NOON, tick=False)
+def test_a_sign_in_code_leaves_whatever_the_notices_do(marie, monkeypatch):
+    def breaks(now):
+        raise DatabaseError
+
+    monkeypatch.setattr(folding, "fold", breaks)
+    mail.register(Kind("test-must", mail.MUST, wanted, told))
+    mail.post("test-must", "code", person=marie)
+    with pytest.raises(DatabaseError):
+        tasks.drain_mail()
+    assert len(django_mail.outbox) == 1
+
+
+def test_what_may_wait_travels_with_what_cannot(marie):
+    """A week with a practical mail, an invitation that may wait three days, and a thank-you."""
+    last = MONDAY_NOON + timedelta(days=4)
+    mail.register(Kind("test-patient", mail.SESSION, wanted, told, useful_until=lambda row: last))
+    tuesday, wednesday = (MONDAY_NOON + timedelta(days=days) for days in (1, 2))
+    notify(marie, "practical", kind="test-session", not_before=MONDAY_NOON)
+    notify(marie, "invitation", kind="test-patient", not_before=tuesday)
+    notify(marie, "thanks", kind="test-session", not_before=wednesday)
+    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
+        for _ in range(4):
+            folding.fold(clock.now())
+            traveller.shift(timedelta(days=1))
+    told_together = [set(row.notices.values_list("key", flat=True)) for row in mails_of(marie)]
+    assert told_together == [{"practical"}, {"invitation", "thanks"}]
+
+
+def test_what_found_no_room_knows_why(marie):
+    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
+        for day in range(3):
+            notify(marie, f"day-{day}", kind="test-session")
+            folding.fold(clock.now())
+            notify(marie, f"later-{day}", kind="test-session")
+            folding.fold(clock.now())
+            if day == 0:
+                assert Notice.objects.get(key="later-0").reason == folding.DAY_IS_FULL
+            traveller.shift(timedelta(days=1))
+    assert Notice.objects.get(key="day-2").reason == folding.WEEK_IS_FULL
+    assert set(Notice.objects.filter(state="folded").values_list("reason", flat=True)) == {""}
 
 
 @time_machine.travel(MONDAY_NOON, tick=False)

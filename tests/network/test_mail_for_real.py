@@ -125,4 +125,4 @@ def test_a_killed_worker_loses_nothing(celery_worker, smtp_server):
     wait_until(lambda: len(smtp_server.messages) == 1)
     (message,) = smtp_server.messages
     assert "ABC-123" in message.get_body(("plain",)).get_content()
-    assert OutgoingMail.objects.get().secret == {}
+    wait_until(lambda: OutgoingMail.objects.get().secret == {})
