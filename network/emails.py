@@ -93,11 +93,11 @@ def _inline_picture(name: str) -> MIMEImage:
     return picture
 
 
+# The folded notices of one person: one mail, the most urgent matter gives the subject.
+
+
 class NothingToTell(Exception):
     """None of the notices of a mail could be made."""
-
-
-# The folded notices of one person: one mail, the most urgent matter gives the subject.
 
 
 def notices_still_wanted(row: OutgoingMail) -> str:
