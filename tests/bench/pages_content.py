@@ -27,9 +27,14 @@ WIDTHS = [320, 640, 1024, 1600, 2400]
 def main() -> None:
     call_command("migrate", verbosity=0)
     edition = factories.edition(slug="lente", name="Lente", is_current=True)
-    _home(edition)
-    for path in _archive(edition):
+    for path in fill(edition):
         print(path)
+
+
+def fill(edition: Edition) -> list[str]:
+    """The paths of home, the album and the presentation."""
+    _home(edition)
+    return _archive(edition)
 
 
 def _home(edition: Edition) -> None:

@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+from inspiration import actions
+from inspiration.models import Event, Presentation
+from tests.bench import pages_content
 
 pytestmark = pytest.mark.django_db
 HOME, PUBLIC = 30_000, 60_000
+QUERIES = 10
 
 
 def compressed(data: bytes) -> int:
@@ -42,3 +49,37 @@ def test_home_is_light(client):
 @pytest.mark.parametrize("name", ["about", "programme", "join", "contact", "privacy", "villages"])
 def test_a_public_page_is_light(client, name):
     assert first_load(client.get(reverse(name)).content.decode()) < PUBLIC
+
+
+@pytest.fixture
+def archive_paths(world):
+    """Home, an album of 200 photos, a presentation of 40 slides, and what leads to them."""
+    paths = pages_content.fill(world.edition)
+    day, talk = Event.objects.get(), Presentation.objects.get()
+    by = world.person("coordinator")
+    voices = [actions.Voice(name="Nele Peeters")]
+    talk.item = actions.add_item(event=day, by=by, title="De toog", voices=voices)
+    talk.save()
+    actions.describe_presentation(presentation=talk, by=by, has_permission=True, summary="Brood")
+    photo = day.albums.get().photos.first()
+    return [
+        *paths,
+        reverse("inspiration:archive"),
+        reverse("inspiration:event", args=[day.slug]),
+        reverse("inspiration:photo", args=[day.slug, photo.public_id]),
+        reverse("inspiration:speaker", args=["nele-peeters"]),
+        reverse("search") + "?q=brood",
+    ]
+
+
+def test_the_archive_is_light_and_asks_few_queries(client, archive_paths):
+    for path in archive_paths:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            page = client.get(path)
+        assert page.status_code == 200
+        weight = first_load(page.content.decode())
+        print(path, weight, len(asked))
+        assert weight < PUBLIC, path
+        assert len(asked) <= QUERIES, path

@@ -74,6 +74,20 @@ def test_work_page_asks_the_same_queries_for_any_number_of_rows(
 
 
 @pytest.mark.parametrize("count", [1, 3])
+def test_programme_asks_the_same_queries_for_any_number_of_parts(
+    sign_in, day, by, count, django_assert_num_queries
+):
+    for number in range(count):
+        voices = [actions.Voice(name=f"Nele Peeters {number}")]
+        item = actions.add_item(event=day, by=by, title="De toog", voices=voices)
+        archives.talk(event=day, by=by, item=item)
+    client = sign_in("coordinator")
+    with django_assert_num_queries(9):
+        page = page_of(client, "programme")
+    assert page.content.decode().count("Haal De toog weg") == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
 def test_list_asks_the_same_queries_for_any_number_of_days(
     sign_in, world, count, django_assert_num_queries
 ):
