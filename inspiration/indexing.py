@@ -74,7 +74,8 @@ def _describe_slide(
     event = presentation.event.title
     if not hit.part:
         return search.Result(presentation.title, url, event, snippet)
-    title = f"{presentation.title}: {hit.title}" if hit.title else presentation.title
+    is_own = hit.title and hit.title != presentation.title
+    title = f"{presentation.title}: {hit.title}" if is_own else presentation.title
     return search.Result(
         title=title,
         url=f"{url}#dia-{hit.part}",

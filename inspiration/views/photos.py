@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
 from inspiration import access, actions, pictures
@@ -59,6 +59,8 @@ def photos(request: HttpRequest, event: str) -> HttpResponse:
 
 
 def _card_picture(photo: Photo) -> SafeString:
+    if not photo.widths:
+        return mark_safe('<p class="no-slide">Deze foto wordt nog verwerkt.</p>')
     return pictures.photo_picture(photo, sizes=CARD_SIZES, draft=True)
 
 

@@ -6,10 +6,12 @@ const AT_ONCE = 3;
 const form = document.querySelector("[data-upload]");
 const list = document.querySelector("[data-upload-list]");
 const status = document.querySelector("[data-upload-status]");
+const after = document.querySelector("[data-upload-after]");
 const waiting = [];
 let busy = 0;
 let sent = 0;
 let done = 0;
+let refused = 0;
 
 function line(file) {
   const item = document.createElement("li");
@@ -47,6 +49,7 @@ function send(job) {
 
 function finish(job, request) {
   if (request.status !== 201 && request.status !== 422) return offerAgain(job);
+  if (request.status === 422) refused += 1;
   const holder = document.createElement("template");
   holder.innerHTML = request.responseText.trim();
   const answered = holder.content.firstElementChild;
@@ -70,7 +73,9 @@ function offerAgain(job) {
 }
 
 function tell() {
-  status.textContent = `${done} van ${sent} verstuurd.`;
+  const not = refused ? `, ${refused} geweigerd` : "";
+  status.textContent = `${done} van ${sent} verstuurd${not}.`;
+  after.hidden = done < sent; // the rest of the page says what was before
   if (done < sent) status.dataset.state = "busy";
   else delete status.dataset.state;
 }

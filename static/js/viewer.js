@@ -84,14 +84,20 @@ function followInside(event) {
   show(link.href).then(() => (dialog.body.querySelector(which) ?? dialog.close).focus());
 }
 
+/** A swipe is one finger, mostly sideways, on a picture that is not enlarged. */
 function watchSwipes(element) {
   let start = null;
   element.addEventListener("touchstart", (event) => {
-    start = event.touches.length === 1 ? event.touches[0].clientX : null;
+    start = event.touches.length === 1 && !(visualViewport?.scale > 1) ? event.touches[0] : null;
   }, { passive: true });
   element.addEventListener("touchend", (event) => {
-    const moved = start === null ? 0 : event.changedTouches[0].clientX - start;
-    if (Math.abs(moved) > 60) turn(moved < 0 ? "ArrowRight" : "ArrowLeft");
+    if (!start) return;
+    const { clientX, clientY } = event.changedTouches[0];
+    const [across, down] = [clientX - start.clientX, clientY - start.clientY];
+    start = null;
+    if (Math.abs(across) > 60 && Math.abs(across) > 2 * Math.abs(down)) {
+      turn(across < 0 ? "ArrowRight" : "ArrowLeft");
+    }
   });
 }
 

@@ -137,7 +137,7 @@ def test_worker_refuses_a_broken_photo_alone(sign_in, day, by):
     assert [row.pk for row in kept()] == [good.file.pk]
     client = sign_in("coordinator")
     address = reverse("inspiration:event-keep", args=["dag"])
-    assert "Geweigerd: Deze foto is beschadigd" in client.get(address).content.decode()
+    assert "Geweigerd. Deze foto is beschadigd" in client.get(address).content.decode()
     client.post(reverse("inspiration:file-discard", args=["dag", bad.file.pk]))
     assert "Geweigerd" not in client.get(address).content.decode()
     assert Photo.objects.get() == good

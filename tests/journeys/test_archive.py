@@ -56,10 +56,11 @@ def test_coordinator_sends_many_and_one_is_refused_alone(page, world, day, live_
         ],
     )
     page.get_by_role("button", name="Voeg toe").click()
-    page.get_by_text("5 van 5 verstuurd.").wait_for()
+    page.get_by_text("5 van 5 verstuurd, 1 geweigerd.").wait_for()
     lines = page.locator("[data-upload-list] li")
     assert lines.count() == 5
     refused = lines.filter(has_text="Geweigerd.")
+    assert page.get_by_role("link", name="Kijk wat er nu te doen is").is_visible()
     assert refused.count() == 1 and "kwaad.jpg" in refused.inner_text()
     work()
     page.get_by_text("Verwerkt").nth(2).wait_for()
@@ -99,6 +100,36 @@ def test_visitor_leafs_through_the_album_by_keyboard(page, album, live_server):
     viewer.wait_for(state="hidden")
     left_at = reverse("inspiration:photo", args=["dag", album[1]])
     expect(page.locator(f'a[data-photo][href="{left_at}"]')).to_be_focused()
+
+
+def test_visitor_leafs_by_swiping_and_stays_on_the_page(new_page, album, live_server):
+    page = new_page(width=360, has_touch=True)
+    page.goto(live_server.url + reverse("inspiration:album", args=["dag", "fotos"]))
+    page.locator("a[data-photo]").first.tap()
+    status = page.get_by_role("dialog").get_by_role("status")
+    status.filter(has_text="Foto 1 van 3").wait_for()
+    swipe(page, (300, 300), (60, 310))
+    status.filter(has_text="Foto 2 van 3").wait_for()
+    swipe(page, (60, 300), (300, 310))
+    status.filter(has_text="Foto 1 van 3").wait_for()
+    swipe(page, (300, 500), (200, 200))  # up and down is scrolling
+    page.get_by_role("dialog").get_by_role("link", name="Volgende").tap()
+    status.filter(has_text="Foto 2 van 3").wait_for()
+    assert page.url.endswith("/album/fotos/")
+
+
+def swipe(page, start, end, steps=5):
+    device = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        place = [{"x": x, "y": y} for x, y in points]
+        device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": place})
+
+    touch("touchStart", start)
+    for step in range(1, steps + 1):
+        moved = [a + (b - a) * step / steps for a, b in zip(start, end, strict=True)]
+        touch("touchMove", moved)
+    touch("touchEnd")
 
 
 def test_visitor_leafs_without_scripts(new_page, album, live_server):
