@@ -34,12 +34,14 @@ def coordinated_editions_or_404(user: Any) -> QuerySet[Edition]:
 
 
 def coordinated_events_or_404(user: Any) -> QuerySet[Event]:
-    """For the coordinator's list, with numbers of what waits."""
+    """For the coordinator's list, with numbers of what there is and of what waits."""
+    photos = Q(albums__photos__file__path__gt="")  # neither refused nor removed for good
+    talks = Q(presentations__file__path__gt="")
     return (
         Event.objects.filter(edition__in=coordinated_editions_or_404(user))
         .annotate(
-            photo_count=Count("albums__photos", distinct=True),
-            presentation_count=Count("presentations", distinct=True),
+            photo_count=Count("albums__photos", filter=photos, distinct=True),
+            presentation_count=Count("presentations", filter=talks, distinct=True),
             open_takedowns=Count(
                 "albums__photos__takedowns",
                 filter=Q(albums__photos__takedowns__decided_at__isnull=True),
@@ -113,7 +115,8 @@ def refused_file_or_404(event: Event, file_id: UUID) -> StoredFile:
 
 
 def all_presentations_of(event: Event) -> QuerySet[Presentation]:
-    return with_faces(event.presentations.all())
+    """Those whose file was not refused."""
+    return with_faces(event.presentations.exclude(file__path=""))
 
 
 def presentation_of_event_or_404(event: Event, slug: str) -> Presentation:

@@ -32,12 +32,13 @@ def photo(*, event, by, state="published", exposure="", **fields) -> Photo:
     """A photo past the gate; its file is a row without anything behind it."""
     number = next(_numbers)
     exposure = exposure or {"published": "public", "withdrawn": "withdrawn"}.get(state, "private")
+    file_state = fields.pop("file_state", "ready")
     file = factories.stored_file(
         by=by,
         purpose="archive",
         sha256=f"{number:064}",
-        path=f"nergens-{number}",
-        state=fields.pop("file_state", "ready"),
+        path="" if file_state == "refused" else f"nergens-{number}",
+        state=file_state,
         exposure=exposure,
         width=1200,
         height=900,

@@ -89,15 +89,18 @@ def test_programme_asks_the_same_queries_for_any_number_of_parts(
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_asks_the_same_queries_for_any_number_of_days(
-    sign_in, world, count, django_assert_num_queries
+    sign_in, world, by, count, django_assert_num_queries
 ):
     for _ in range(count):
-        archives.event(edition=world.edition)
+        event = archives.event(edition=world.edition)
+        archives.photo(event=event, by=by)
+        archives.photo(event=event, by=by, state="draft", file_state="refused")
     archives.event(edition=world.other_edition, title="Van een ander")
     client = sign_in("coordinator")
     with django_assert_num_queries(5):
         page = client.get(reverse("inspiration:coordination"))
     assert page.content.decode().count('<th scope="row">') == count
+    assert page.content.decode().count("1 foto,") == count
 
 
 def test_coordinator_describes_and_publishes(sign_in, client, day, by):
