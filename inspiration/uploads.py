@@ -14,7 +14,6 @@ from django.db import transaction
 
 from inspiration import indexing, slides
 from inspiration.models import Photo, Presentation, Slide
-from network import access as ground
 from network import files, formats, images, pagecache, picture_headers
 from network.models import StoredFile
 from network.refusal import Refused
@@ -41,7 +40,6 @@ def register() -> None:
             max_bytes=max(MAX_BYTES.values()),
             judge=judge,
             process=process,
-            may_send=lambda user: ground.coordinated_editions(user).exists(),
         )
     )
 

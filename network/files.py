@@ -11,18 +11,17 @@ import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 
 from network import clock, formats, pagecache, queue
@@ -31,7 +30,8 @@ from network.refusal import Refused
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)
+# Longer than the longest child (a PDF: ten minutes) with the storing of its 1800 pictures.
+LEASE = timedelta(hours=1)
 ATTEMPTS = 2
 PUBLIC_SECONDS = 300  # short, so that a withdrawn picture is gone within minutes everywhere
 State, Exposure = StoredFile.State, StoredFile.Exposure
@@ -43,14 +43,12 @@ class Purpose:
 
     max_bytes: largest size taken. judge(open file, name) gives the content type by content or
     raises Refused. process(file) runs in the worker, makes renditions and may raise Refused.
-    may_send(user) says who may upload for this purpose at all.
     """
 
     name: str
     max_bytes: int
     judge: Callable[[IO[bytes], str], str]
     process: Callable[[StoredFile], None]
-    may_send: Callable[[Any], bool]
 
 
 _purposes: dict[str, Purpose] = {}
@@ -58,14 +56,6 @@ _purposes: dict[str, Purpose] = {}
 
 def register(purpose: Purpose) -> None:
     _purposes[purpose.name] = purpose
-
-
-def purpose_for(user: Any, name: str) -> Purpose:
-    """The purpose this person may upload for. Raises KeyError (unknown) or PermissionDenied."""
-    purpose = _purposes[name]
-    if not purpose.may_send(user):
-        raise PermissionDenied
-    return purpose
 
 
 def private() -> Storage:
@@ -89,26 +79,8 @@ def store(
     attach(row) writes what belongs with the file in the same transaction, before a worker can
     see it; it may still raise Refused.
     """
-    rule = _purposes[purpose]
-    name = _clean_name(upload.name or "bestand")
-    if not upload.size:
-        raise Refused(f"“{name}” is leeg. Kies het bestand opnieuw.")
-    if upload.size > rule.max_bytes:
-        limit = formats.file_size(rule.max_bytes)
-        raise Refused(f"“{name}” is groter dan {limit}. Maak het kleiner en probeer opnieuw.")
-    content_type = rule.judge(upload, name)
-    upload.seek(0)
-    row = StoredFile(
-        purpose=purpose,
-        name=name,
-        content_type=content_type,
-        size=upload.size,
-        sha256=_digest(upload),
-        refs=refs or {},
-        by=by,
-        created_at=clock.now(),
-    )
-    row.path = private().save(f"{row.pk}", File(upload))
+    facts = _judged(upload, _purposes[purpose])
+    row = _put_away(upload, purpose=purpose, refs=refs or {}, by=by, **facts)
     try:
         with transaction.atomic():
             row.save()
@@ -121,64 +93,89 @@ def store(
     return row
 
 
+def _judged(upload: UploadedFile, purpose: Purpose) -> dict[str, Any]:
+    """Name, size and type of an upload that we take. Raises Refused."""
+    name = _clean_name(upload.name or "bestand")
+    if not upload.size:
+        raise Refused(f"“{name}” is leeg. Kies het bestand opnieuw.")
+    if upload.size > purpose.max_bytes:
+        limit = formats.file_size(purpose.max_bytes)
+        raise Refused(f"“{name}” is groter dan {limit}. Maak het kleiner en probeer opnieuw.")
+    return {"name": name, "size": upload.size, "content_type": purpose.judge(upload, name)}
+
+
+def _put_away(content: IO[bytes] | UploadedFile, **facts: Any) -> StoredFile:
+    """An unsaved row with its file in the private storage."""
+    row = StoredFile(sha256=_digest(content), created_at=clock.now(), **facts)
+    content.seek(0)
+    row.path = private().save(f"{row.pk}", File(content))
+    return row
+
+
 def keep(
     *, content: IO[bytes], name: str, content_type: str, size: int, by: Person | None
 ) -> StoredFile:
     """Keep a file that we made ourselves (a PDF, a ZIP): private, ready at once."""
-    row = StoredFile(
+    row = _put_away(
+        content,
         purpose="made",
         name=_clean_name(name),
         content_type=content_type,
         size=size,
-        sha256=_digest(content),
         state=State.READY,
         by=by,
-        created_at=clock.now(),
     )
-    content.seek(0)
-    row.path = private().save(f"{row.pk}", File(content))
     row.save()
     return row
 
 
 def process(file_id: str) -> None:
     """Work on one waiting file, unless somebody else has it."""
-    now = clock.real_now()
-    mine = StoredFile.objects.filter(
-        Q(state=State.WAITING) | Q(state=State.CHECKING, claimed_until__lt=now), pk=file_id
-    ).update(state=State.CHECKING, claimed_until=now + LEASE, attempt=F("attempt") + 1)
-    if not mine:
+    row = _claim(file_id)
+    if row is None:
         return
-    row = StoredFile.objects.get(pk=file_id)
     try:
         if row.attempt > ATTEMPTS:
             raise Refused(f"“{row.name}” kregen we twee keer niet verwerkt.")
         _purposes[row.purpose].process(row)
     except Refused as error:
-        refuse(row, str(error))
-    except Exception:  # a fault of ours: keep the file, say so, and let the queue go on
+        _refuse(row, str(error))
+    except Exception:  # a fault of ours: say so, and let the queue go on
         logger.exception("File %s cannot be processed.", row.pk)
-        refuse(
-            row, f"“{row.name}” kregen we niet verwerkt. Bewaar het opnieuw en probeer nog eens."
-        )
+        again = "Bewaar het opnieuw en probeer nog eens."
+        _refuse(row, f"“{row.name}” kregen we niet verwerkt. {again}")
     else:
-        StoredFile.objects.filter(pk=row.pk).update(state=State.READY, claimed_until=None)
+        _finish(row, state=State.READY)
 
 
-def refuse(row: StoredFile, reason: str) -> None:
+def _claim(file_id: str) -> StoredFile | None:
+    now = clock.real_now()
+    mine = _waiting(now).filter(pk=file_id)
+    if not mine.update(state=State.CHECKING, claimed_until=now + LEASE, attempt=F("attempt") + 1):
+        return None
+    return StoredFile.objects.get(pk=file_id)
+
+
+def _finish(row: StoredFile, **fields: Any) -> bool:
+    """Only while the claim is ours: a worker that was given up for dead decides nothing more."""
+    mine = StoredFile.objects.filter(pk=row.pk, state=State.CHECKING, attempt=row.attempt)
+    return bool(mine.update(claimed_until=None, **fields))
+
+
+def _refuse(row: StoredFile, reason: str) -> None:
     """State "geweigerd" with the reason; the file itself is gone."""
-    _delete_renditions(row)
-    if row.path:
-        private().delete(row.path)
-    StoredFile.objects.filter(pk=row.pk).update(
-        state=State.REFUSED, reason=reason[:300], path="", claimed_until=None
-    )
+    if _finish(row, state=State.REFUSED, reason=reason[:300], path=""):
+        _delete(row)
+
+
+def _waiting(now: datetime) -> QuerySet[StoredFile]:
+    """Files that nobody works on: new ones, and those of a worker that died."""
+    given_up = Q(state=State.CHECKING, claimed_until__lt=now)
+    return StoredFile.objects.filter(Q(state=State.WAITING) | given_up)
 
 
 def waiting_ids() -> list[str]:
-    now = clock.real_now()
-    stuck = Q(state=State.WAITING) | Q(state=State.CHECKING, claimed_until__lt=now)
-    return [str(pk) for pk in StoredFile.objects.filter(stuck).values_list("pk", flat=True)]
+    return [str(pk) for pk in _waiting(clock.real_now()).values_list("pk", flat=True)]
 
 
 def add_rendition(
@@ -209,16 +206,16 @@ def expose(row: StoredFile, exposure: str) -> None:
 
 def remove(row: StoredFile) -> None:
     """Delete the original and every picture made from it; the row stays as a tombstone."""
-    _delete_renditions(row)
-    if row.path:
-        private().delete(row.path)
+    _delete(row)
     StoredFile.objects.filter(pk=row.pk).update(exposure=Exposure.WITHDRAWN, path="")
 
 
-def _delete_renditions(row: StoredFile) -> None:
+def _delete(row: StoredFile) -> None:
     for rendition in row.renditions.all():
         public().delete(rendition.path)
     row.renditions.all().delete()
+    if row.path:
+        private().delete(row.path)
 
 
 def response(
@@ -232,22 +229,24 @@ def response(
     """The one function that answers with a file.
 
     With a name it is offered to be kept (attachment); without, only pictures show in the page.
-    In production the web server hands the file over (FILES_ACCEL_LOCATION).
     """
-    if settings.FILES_ACCEL_LOCATION:
-        answer: HttpResponseBase = HttpResponse(content_type=content_type)
-        folder = "public" if storage is public() else "private"
-        answer["X-Accel-Redirect"] = f"{settings.FILES_ACCEL_LOCATION}/{folder}/{quote(path)}"
-    else:
-        answer = FileResponse(storage.open(path), content_type=content_type)
+    answer = _handed_over(storage, path, content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if name:
-        answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    else:
-        answer["Content-Disposition"] = "inline"
+    kept = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer["Content-Disposition"] = kept if name else "inline"
     cache = f"public, max-age={PUBLIC_SECONDS}" if is_public else "private, no-store"
     answer["Cache-Control"] = cache
+    return answer
+
+
+def _handed_over(storage: Storage, path: str, content_type: str) -> HttpResponseBase:
+    """By the web server in production (FILES_ACCEL_LOCATION), else by us."""
+    if not settings.FILES_ACCEL_LOCATION:
+        return FileResponse(storage.open(path), content_type=content_type)
+    answer = HttpResponse(content_type=content_type)
+    folder = "public" if storage is public() else "private"
+    answer["X-Accel-Redirect"] = f"{settings.FILES_ACCEL_LOCATION}/{folder}/{quote(path)}"
     return answer
 
 

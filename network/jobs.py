@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from network import clock, files, queue
 from network.models import Job, Person, StoredFile
@@ -61,17 +61,12 @@ def progress(job: Job, *, done: int, total: int) -> None:
 
 def run(job_id: str) -> None:
     """Do one waiting job, unless somebody else has it."""
-    now = clock.real_now()
-    mine = Job.objects.filter(
-        Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING, claimed_until__lt=now), pk=job_id
-    ).update(state=Job.State.RUNNING, claimed_until=now + LEASE, attempt=F("attempt") + 1)
-    if not mine:
-        return
-    job = Job.objects.select_related("by").get(pk=job_id)
-    if job.attempt > ATTEMPTS:
-        _finish(job, Job.State.FAILED, "Het lukte twee keer niet. Probeer het later nog eens.")
+    job = _claim(job_id)
+    if job is None:
         return
     try:
+        if job.attempt > ATTEMPTS:
+            raise JobFailed("Het lukte twee keer niet. Probeer het later nog eens.")
         result = _kinds[job.kind].run(job)
     except JobFailed as error:
         _finish(job, Job.State.FAILED, str(error))
@@ -82,17 +77,34 @@ def run(job_id: str) -> None:
         _finish(job, Job.State.DONE, "", result)
 
 
+def _claim(job_id: str) -> Job | None:
+    now = clock.real_now()
+    if (
+        not _waiting(now)
+        .filter(pk=job_id)
+        .update(state=Job.State.RUNNING, claimed_until=now + LEASE, attempt=F("attempt") + 1)
+    ):
+        return None
+    return Job.objects.select_related("by").get(pk=job_id)
+
+
 def _finish(job: Job, state: str, message: str, result: StoredFile | None = None) -> None:
-    Job.objects.filter(pk=job.pk).update(
+    """Only while the claim is ours: what a worker made that was given up for dead goes again."""
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=job.attempt)
+    if not mine.update(
         state=state, message=message, result=result, finished_at=clock.now(), claimed_until=None
-    )
+    ):
+        _discard(result)
+
+
+def _waiting(now: datetime) -> QuerySet[Job]:
+    """Jobs that nobody works on: new ones, and those of a worker that died."""
+    given_up = Q(state=Job.State.RUNNING, claimed_until__lt=now)
+    return Job.objects.filter(Q(state=Job.State.WAITING) | given_up)
 
 
 def waiting_ids() -> list[str]:
-    """Jobs that nobody works on: new ones, and those of a worker that died."""
-    now = clock.real_now()
-    stuck = Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING, claimed_until__lt=now)
-    return [str(pk) for pk in Job.objects.filter(stuck).values_list("pk", flat=True)]
+    return [str(pk) for pk in _waiting(clock.real_now()).values_list("pk", flat=True)]
 
 
 def forget_old(now: datetime) -> None:
@@ -101,6 +113,10 @@ def forget_old(now: datetime) -> None:
     for job in old[:100]:
         made = job.result
         job.delete()
-        if made:
-            files.remove(made)
-            made.delete()
+        _discard(made)
+
+
+def _discard(made: StoredFile | None) -> None:
+    if made:
+        files.remove(made)
+        made.delete()

@@ -3,32 +3,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from network import access, files
 from network.models import StoredFile
-from network.refusal import Refused
-
-
-@require_POST
-def upload(request: HttpRequest, purpose: str) -> HttpResponse:
-    """One file in, its id out; a refusal is 422 with the sentence for the sender."""
-    person = access.person_of(request)
-    try:
-        files.purpose_for(request.user, purpose)
-    except KeyError as error:
-        raise Http404 from error
-    sent = request.FILES.get("bestand")
-    if sent is None:
-        return JsonResponse({"fout": "Kies eerst een bestand."}, status=422)
-    try:
-        row = files.store(upload=sent, purpose=purpose, by=person)
-    except Refused as refusal:
-        return JsonResponse({"fout": str(refusal)}, status=422)
-    return JsonResponse({"id": str(row.pk), "naam": row.name}, status=201)
 
 
 @require_GET

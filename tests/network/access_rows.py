@@ -3,7 +3,7 @@ import uuid
 from network import jobs, tokens
 from network.models import StoredFile
 from tests import factories
-from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, only, signed_in
+from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, only
 from tests.network import joining_rows
 
 ROWS = [
@@ -20,12 +20,6 @@ ROWS = [
         state="still waiting",
         get=only(),
         post=NO_POST_SIGNED_IN,
-    ),
-    Row(
-        "network:upload",
-        args=lambda world: {"purpose": "onbekend"},
-        get=NO_POST_SIGNED_IN,
-        post=signed_in(404),
     ),
     Row(
         "network:file-state",

@@ -31,9 +31,7 @@ def process(row):
 @pytest.fixture(autouse=True)
 def purpose(monkeypatch):
     monkeypatch.setattr(files, "_purposes", {})
-    files.register(
-        Purpose("proef", 1000, judge, process, may_send=lambda user: user.email.startswith("lead"))
-    )
+    files.register(Purpose("proef", 1000, judge, process))
 
 
 @pytest.fixture
@@ -101,6 +99,30 @@ def test_a_file_of_a_worker_that_died_is_taken_up_again_but_not_for_ever(by):
     assert (row.state, "twee keer" in row.reason) == ("refused", True)
 
 
+@pytest.mark.parametrize("content", [b"GOOD file", b"GOOD bad inside", b"GOOD our fault"])
+def test_a_worker_that_was_given_up_for_dead_decides_nothing_more(by, monkeypatch, content):
+    """The second worker comes while the first is at it, and is done before it."""
+    row = store(by, content)
+    busy = []
+
+    def slow(file):
+        if not busy:
+            busy.append(file)
+            StoredFile.objects.update(claimed_until=clock.real_now() - timedelta(seconds=1))
+            monkeypatch.setattr(files, "_purposes", {"proef": Purpose("proef", 1, judge, fine)})
+            files.process(str(row.pk))
+        process(file)
+
+    def fine(file):
+        assert file.attempt == 2
+
+    monkeypatch.setattr(files, "_purposes", {"proef": Purpose("proef", 1, judge, slow)})
+    files.process(str(row.pk))
+    row.refresh_from_db()
+    assert (row.state, row.attempt) == ("ready", 2)
+    assert files.private().exists(row.path)
+
+
 @pytest.mark.parametrize(
     ("given", "kept"),
     [
@@ -152,21 +174,6 @@ def test_what_is_removed_leaves_no_file(by, tmp_path):
     assert (row.path, row.exposure) == ("", "withdrawn")
     assert not files.private().exists(path)
     assert not files.public().exists(made.path)
-
-
-def test_the_upload_view_gives_an_id_or_a_sentence(sign_in, world):
-    client = sign_in("lead")
-    good = client.post("/bestanden/proef/", {"bestand": SimpleUploadedFile("a.txt", b"GOOD")})
-    assert (good.status_code, good.json()["naam"]) == (201, "a.txt")
-    assert StoredFile.objects.get(pk=good.json()["id"]).by == world.person("lead")
-    bad = client.post("/bestanden/proef/", {"bestand": SimpleUploadedFile("a.txt", b"BAD!")})
-    assert (bad.status_code, bad.json()["fout"]) == (422, "“a.txt” is geen goed bestand.")
-    assert client.post("/bestanden/proef/").status_code == 422
-
-
-def test_who_may_not_send_gets_403(sign_in):
-    upload = {"bestand": SimpleUploadedFile("a.txt", b"GOOD")}
-    assert sign_in("coach").post("/bestanden/proef/", upload).status_code == 403
 
 
 def test_the_web_server_hands_over_in_production(settings):

@@ -86,6 +86,26 @@ def test_a_job_of_a_worker_that_died_is_taken_up_again(run_as, by):
     assert (job.state, job.attempt) == ("done", 2)
 
 
+def test_what_a_worker_made_that_was_given_up_for_dead_goes_again(run_as, by):
+    def keep(job):
+        return files.keep(
+            content=BytesIO(b"x"), name="p.pdf", content_type="application/pdf", size=1, by=by
+        )
+
+    def slow(job):
+        if job.attempt == 1:
+            Job.objects.update(claimed_until=clock.real_now() - timedelta(seconds=1))
+            jobs.run(str(job.pk))
+        return keep(job)
+
+    run_as(slow)
+    job = start(by)
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    (kept,) = StoredFile.objects.all()
+    assert (job.state, job.attempt, job.result) == ("done", 2, kept)
+
+
 @pytest.mark.parametrize(("days", "kept"), [(6, True), (8, False)])
 def test_a_job_and_its_file_are_kept_seven_days(run_as, by, days, kept):
     run_as(
