@@ -29,6 +29,11 @@ urlpatterns = [
     path(PLAN + "acties/nieuw/", table.action_add, name="action-add"),
     path(PLAN + "acties/<int:number>/", table.action_edit, name="action-edit"),
     path(PLAN + "acties/<int:number>/klaar/", table.action_complete, name="action-complete"),
+    path(
+        PLAN + "acties/<int:number>/geschiedenis/",
+        histories.action_history,
+        name="action-history",
+    ),
     path(SECTION, plans.section, name="section"),
     path(SECTION + "wie-leest-mee/", switches.visibility, name="section-visibility"),
     path(SECTION + "klaar/", switches.ready, name="section-ready"),

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from actionplans import access
 from actionplans.models import Section
-from actionplans.views.desk import Piece
+from actionplans.saving import ShownQuestion
 from network.models import Village
 
 
@@ -17,7 +17,7 @@ class Told:
     """A section that the village opened for everyone, with its answers."""
 
     section: Section
-    pieces: list[Piece]
+    pieces: list[ShownQuestion]
 
 
 def told_by(village: Village) -> list[Told]:
@@ -25,7 +25,10 @@ def told_by(village: Village) -> list[Told]:
     plan = access.plan_of(village)
     chapters = access.readable_chapters(AnonymousUser(), plan) if plan else []
     found = [
-        Told(chapter.plan_section.section, [Piece(a, "") for a in chapter.asked if not a.is_empty])
+        Told(
+            chapter.plan_section.section,
+            [ShownQuestion(a) for a in chapter.asked if not a.is_empty],
+        )
         for chapter in chapters
     ]
     return [told for told in found if told.pieces]

@@ -1,13 +1,21 @@
 """The one door to plans: who may read, who may write, and how far a plan is."""
 
 from actionplans.access.agenda import NextSession, next_session, next_sessions, register_agenda
+from actionplans.access.chapters import (
+    Asked,
+    Chapter,
+    action_history,
+    answer_of,
+    history,
+    readable_chapters,
+    revision_or_404,
+)
 from actionplans.access.coaching import (
     Asking,
     Rewritten,
     Waiting,
     asking_or_404,
     coached_villages_or_404,
-    last_visit,
     news_for_coach,
     plan_to_coach_or_404,
     plan_with_village,
@@ -27,7 +35,6 @@ from actionplans.access.plans import (
     find_plan,
     has_dossier,
     is_member,
-    own_open_actions,
     plan_of,
     plan_or_404,
     plan_section_or_404,
@@ -54,16 +61,6 @@ from actionplans.access.progress import (
     open_for_session,
     open_for_sessions,
     progress,
-)
-from actionplans.access.reading import (
-    Asked,
-    Chapter,
-    answer_of,
-    asked,
-    chapters,
-    history,
-    readable_chapters,
-    revision_or_404,
 )
 from actionplans.access.talk import (
     OpenComments,
@@ -105,14 +102,13 @@ __all__ = [
     "Progress",
     "Rewritten",
     "Waiting",
+    "action_history",
     "action_or_404",
     "actions_of",
     "answer_of",
     "answers_for",
-    "asked",
     "asking_or_404",
     "can_write",
-    "chapters",
     "coached_villages_or_404",
     "comments_for_mail",
     "draft_or_404",
@@ -123,7 +119,6 @@ __all__ = [
     "is_member",
     "is_writer",
     "last_activity",
-    "last_visit",
     "news_for_coach",
     "next_session",
     "next_sessions",
@@ -131,7 +126,6 @@ __all__ = [
     "open_comments",
     "open_for_session",
     "open_for_sessions",
-    "own_open_actions",
     "plan_of",
     "plan_or_404",
     "plan_section_or_404",

@@ -77,10 +77,6 @@ def revision_of(answer: Answer | None, number: int) -> AnswerRevision | None:
     return answer.revisions.select_related("answer__question").filter(number=number).first()
 
 
-def last_visit(user: Any, plan: ActionPlan) -> PlanVisit | None:
-    return PlanVisit.objects.filter(plan=plan, person=ground.person_id_of(user)).first()
-
-
 def visits(user: Any, plans: Iterable[ActionPlan]) -> dict[int, datetime]:
     """When this person last read each plan, by plan id."""
     rows = PlanVisit.objects.filter(plan__in=list(plans), person=ground.person_id_of(user))

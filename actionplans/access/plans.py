@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from actionplans.models import Action, ActionPlan, PlanSection, Question, Section
 from network import access as ground
-from network.models import Person, Village
+from network.models import Village
 
 Visibility = PlanSection.Visibility
 
@@ -167,9 +167,3 @@ def actions_of(plan: ActionPlan) -> QuerySet[Action]:
 
 def action_or_404(plan: ActionPlan, number: int) -> Action:
     return get_object_or_404(actions_of(plan), number=number)
-
-
-def own_open_actions(person: Person) -> QuerySet[Action]:
-    """What this person took on and did not finish, most urgent first."""
-    mine = Action.objects.open().owned_by(person).filter(plan__course="running")
-    return mine.select_related("plan__village__edition").order_by("due_on", "pk")

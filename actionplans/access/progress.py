@@ -50,7 +50,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class OpenWork:
-    """What a session still asks of a plan; url and label are of the first open question."""
+    """What a session still asks of a plan; from `url` on it is about the first open question."""
 
     number: int
     count: int = 0
@@ -58,6 +58,7 @@ class OpenWork:
     url: str = ""
     label: str = ""
     section: str = ""
+    slug: str = ""
 
     @property
     def sentence(self) -> str:
@@ -182,4 +183,5 @@ def _work(plan: ActionPlan, number: int, still: list[tuple[PlanSection, Question
         f"{page}#{question.key}",
         question.label,
         section.section.title,
+        section.section.slug,
     )

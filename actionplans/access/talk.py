@@ -128,7 +128,7 @@ def _own_drafts(user: Any) -> QuerySet[Comment]:
 
 def role_in_words(person: Person, village: Village) -> str:
     """How this person signs today: "trekker", "coach korte keten"."""
-    for membership in _writing(person, village):
+    if membership := _writing(person, village).first():
         return membership.get_role_display()
     assigned = CoachAssignment.objects.on(clock.today()).filter(person=person, village=village)
     lenses = assigned.order_by("lens").values_list("lens__name", flat=True)

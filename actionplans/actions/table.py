@@ -34,8 +34,8 @@ class ActionFields:
     waits_for: str = ""
     note: str = ""
 
-    def __iter__(self) -> Any:
-        return iter(self.__dict__.items())
+    def items(self) -> list[tuple[str, Any]]:
+        return list(self.__dict__.items())
 
 
 @dataclass
@@ -79,7 +79,7 @@ def complete_action(*, action: Action, is_done: bool, by: Person) -> Action:
         current = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
         state = State.DONE if is_done else State.TODO
         if (current.state == State.DONE) != is_done:
-            fields = ActionFields(**{**dict(_fields_of(current)), "state": state})
+            fields = ActionFields(**{**dict(_fields_of(current).items()), "state": state})
             _save(current, fields, by)
     return current
 
@@ -93,7 +93,7 @@ def _save(action: Action, fields: ActionFields, by: Person) -> None:
 
 
 def _fill(action: Action, fields: ActionFields, by: Person) -> None:
-    for name, value in fields:
+    for name, value in fields.items():
         setattr(action, name, value)
     if action.state != State.DONE:
         action.done_at = action.done_by = None
@@ -106,7 +106,7 @@ def _fields_of(action: Action) -> ActionFields:
 
 
 def _keep(action: Action, fields: ActionFields, by: Person, *, number: int | None) -> None:
-    stored = {name: _stored(value) for name, value in fields}
+    stored = {name: _stored(value) for name, value in fields.items()}
     ActionRevision.objects.create(
         action=action, number=number, fields=stored, by=by, at=clock.now()
     )

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from actionplans.forms.values import BadValue, stored_number
 from actionplans.models import Action, Section
-from network.forms import PlainForm
+from network.forms import BaseRevisionField, PlainForm, day_field
 from network.models import Person
 
 NOBODY = [("", "Nog niemand")]
@@ -22,12 +22,7 @@ class QuickActionForm(PlainForm):
         label="Wat", max_length=200, help_text="Eén werkwoord en een resultaat."
     )
     owner = forms.ChoiceField(label="Wie", required=False)
-    due_on = forms.DateField(
-        label="Tegen wanneer",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-    )
+    due_on = day_field("Tegen wanneer", required=False)
 
     def __init__(self, data: QueryDict | None, *, team: Iterable[Person], **options: Any) -> None:
         self.team = {str(person.pk): person for person in team}
@@ -44,17 +39,12 @@ class QuickActionForm(PlainForm):
 class ActionForm(QuickActionForm):
     """Everything about one action; `base` is the revision that the writer saw."""
 
-    base = forms.IntegerField(min_value=0, max_value=10**8, widget=forms.HiddenInput)
+    base = BaseRevisionField()
     state = forms.ChoiceField(label="Stand", choices=Action.State.choices)
     priority = forms.ChoiceField(label="Hoe dringend", choices=Action.Priority.choices)
     section = forms.ChoiceField(label="Hoort bij onderdeel", required=False)
     helpers = forms.CharField(label="Wie werkt mee", required=False, max_length=200)
-    starts_on = forms.DateField(
-        label="Begint op",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-    )
+    starts_on = day_field("Begint op", required=False)
     cost = forms.CharField(
         label="Kost (euro)",
         required=False,

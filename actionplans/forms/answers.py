@@ -11,10 +11,9 @@ from actionplans.forms.tables import TableForm
 from actionplans.forms.values import BadValue, stored_number
 from actionplans.models import Answer, Question
 from actionplans.saving import Row, shown_number
-from network.forms import PlainForm
+from network.forms import BaseRevisionField, PlainForm
 
 LONGEST_PROSE = 100_000
-HIGHEST_REVISION = 10**8  # beyond it the database would stumble, not answer
 FEW = 7
 
 
@@ -40,7 +39,7 @@ class NumberText(forms.CharField):
 class AnswerForm(PlainForm):
     """`base` is the revision that the writer saw; `client` names the browser tab."""
 
-    base = forms.IntegerField(min_value=0, max_value=HIGHEST_REVISION, widget=forms.HiddenInput)
+    base = BaseRevisionField()
     client = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from actionplans.models import ActionPlan, PlanSection
-from network.forms import PlainForm
+from network.forms import BaseRevisionField, PlainForm
 
 
 class VisibilityForm(PlainForm):
@@ -37,4 +37,4 @@ class RestoreForm(PlainForm):
     """Which version comes back, and which one the reader saw as the current one."""
 
     revision = forms.IntegerField(min_value=1, max_value=10**15, widget=forms.HiddenInput)
-    base = forms.IntegerField(min_value=0, max_value=10**8, widget=forms.HiddenInput)
+    base = BaseRevisionField()

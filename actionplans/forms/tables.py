@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from actionplans.forms.values import BadValue, stored_cell
 from actionplans.models import Answer, Question
 from actionplans.saving import MAX_ROWS, Row, normal, shown_cell, shown_value
+from network.forms import BaseRevisionField
 
 BLANK = "nieuw"  # the row that scripts copy
 WIDE = 4  # a row with more cells than this folds
@@ -147,10 +149,9 @@ class TableForm:
         return self.question.key
 
     def _read(self, data: QueryDict) -> None:
-        base = data.get("base", "")
-        if base.isascii() and base.isdigit() and len(base) < 10:
-            self.base = int(base)
-        else:
+        try:
+            self.base = BaseRevisionField().clean(data.get("base", ""))
+        except ValidationError:
             self.problems.append("Herlaad de bladzijde: we weten niet van welke versie je vertrok.")
         self.client_name = data.get("client", "")[:40]
         self.row_fields = list(self._read_rows(data))

@@ -12,17 +12,6 @@ from actionplans.models.template import Section
 from network.models import Person
 
 
-class ActionQuerySet(models.QuerySet["Action"]):
-    def open(self) -> ActionQuerySet:
-        return self.exclude(state__in=[Action.State.DONE, Action.State.DROPPED])
-
-    def overdue(self, today: date) -> ActionQuerySet:
-        return self.open().filter(due_on__lt=today)
-
-    def owned_by(self, person: Person) -> ActionQuerySet:
-        return self.filter(owner=person)
-
-
 class Action(models.Model):
     class State(models.TextChoices):
         TODO = "todo", "te doen"
@@ -62,7 +51,6 @@ class Action(models.Model):
     )
     state = models.CharField("stand", max_length=7, choices=State.choices, default=State.TODO)
     waits_for = models.CharField("wacht op", max_length=200, blank=True)
-    lens = models.CharField("invalshoek", max_length=40, blank=True)
     note = models.TextField("notitie", blank=True, max_length=2000)
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
@@ -71,8 +59,6 @@ class Action(models.Model):
     done_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-
-    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "number"]

@@ -19,9 +19,6 @@ class ThreadQuerySet(models.QuerySet["CommentThread"]):
     def waiting_for_village(self) -> ThreadQuerySet:
         return self.opened().filter(state=CommentThread.State.OPEN)
 
-    def waiting_for_coach(self) -> ThreadQuerySet:
-        return self.opened().filter(state=CommentThread.State.ANSWERED)
-
 
 class CommentThread(models.Model):
     """One matter. The anchor (revision, start, end) never changes; without a revision the talk
@@ -88,17 +85,10 @@ class CommentThread(models.Model):
     def is_closed(self) -> bool:
         return self.state in (self.State.HANDLED, self.State.DECLINED)
 
-    @property
-    def is_about_words(self) -> bool:
-        return self.revision_id is not None
-
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def sent(self) -> CommentQuerySet:
         return self.filter(sent_at__isnull=False)
-
-    def drafts_of(self, person: Person) -> CommentQuerySet:
-        return self.filter(sent_at__isnull=True, by=person)
 
 
 class Comment(models.Model):

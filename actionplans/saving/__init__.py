@@ -14,17 +14,21 @@ from actionplans.saving.rows import (
     rows_as_text,
 )
 from actionplans.saving.showing import (
+    ShownQuestion,
     flat_options,
     shown_answer,
     shown_cell,
+    shown_field,
     shown_number,
     shown_row,
     shown_value,
 )
-from actionplans.saving.text import normal, plain_text, word_count
-from actionplans.saving.versions import Version, versions
+from actionplans.saving.text import normal, plain_text
+from actionplans.saving.versions import Version, action_versions, versions
 
 __all__ = [
+    "ShownQuestion",
+    "shown_field",
     "shown_value",
     "shown_number",
     "shown_row",
@@ -49,7 +53,7 @@ __all__ = [
     "plain_text",
     "projected",
     "rows_as_text",
+    "action_versions",
     "versions",
-    "word_count",
     "word_diff",
 ]

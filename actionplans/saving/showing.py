@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from actionplans.models import Question
+from actionplans.access import Asked
+from actionplans.models import Action, Question
 from network import formats
 
 Column = dict[str, Any]
-YEAR = "jaar"  # the columns of this name hold a year: no point between its thousands
+
+
+@dataclass
+class ShownQuestion:
+    """A question with its answer to read."""
+
+    asked: Asked
+
+    @property
+    def question(self) -> Question:
+        return self.asked.question
+
+    @property
+    def words(self) -> str:
+        """The answer, when it is no table."""
+        answer = self.asked.answer
+        return shown_answer(self.question, answer.text) if answer else ""
+
+    @property
+    def cells(self) -> list[list[tuple[str, str]]]:
+        """Label and value of what is filled in, per row."""
+        answer = self.asked.answer
+        rows = self.question.own_rows(answer.rows) if answer else []
+        return [shown_row(self.question.columns, row) for row in rows]
 
 
 def shown_number(stored: str) -> str:
@@ -22,10 +47,15 @@ def shown_number(stored: str) -> str:
         return stored
 
 
+def shown_amount(stored: str) -> str:
+    try:
+        return formats.money(Decimal(stored))
+    except InvalidOperation:
+        return stored
+
+
 def shown_value(column: Column, stored: str) -> str:
     """As it stands in a field: numbers in Dutch notation, days and hours as browsers want."""
-    if column["key"] == YEAR:
-        return stored
     return shown_number(stored) if column["kind"] in ("number", "money") else stored
 
 
@@ -37,11 +67,11 @@ def shown_cell(column: Column, stored: str) -> str:
     if kind == "choice":
         return dict(flat_options(column["options"])).get(stored, stored)
     if kind == "money":
-        return f"€ {shown_number(stored)}"
+        return shown_amount(stored)
     if kind == "date":
         return formats.date_short(date.fromisoformat(stored))
     if kind == "time":
-        return f"{stored.replace(':', '.').removeprefix('0')} uur"
+        return formats.time_of_day(time.fromisoformat(stored))
     return shown_value(column, stored)
 
 
@@ -51,6 +81,21 @@ def shown_row(columns: list[Column], row: dict[str, str]) -> list[tuple[str, str
     return [
         (label if label.endswith("?") else f"{label}:", value) for label, value in shown if value
     ]
+
+
+def shown_field(name: str, value: Any) -> str:
+    """One field of an action as it reads; a day or an amount may be as a revision keeps it."""
+    if value is None or value == "":
+        return ""
+    if name == "state":
+        return str(Action.State(value).label)
+    if name == "priority":
+        return str(Action.Priority(value).label)
+    if name == "cost":
+        return shown_amount(str(value))
+    if name.endswith("_on"):
+        return formats.date_short(date.fromisoformat(str(value)))
+    return str(value)
 
 
 def shown_answer(question: Question, stored: str) -> str:

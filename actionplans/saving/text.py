@@ -23,7 +23,3 @@ def plain_text(text: str) -> str:
     same rule by reading the text that the server rendered.
     """
     return normal(text)
-
-
-def word_count(text: str) -> int:
-    return len(text.split())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from actionplans import access, actions, forms, saving
 from actionplans.forms import AnswerForm, TableForm
 from actionplans.models import Answer, PlanSection, Question
-from actionplans.views import conflicts, desk, plans
+from actionplans.views import conflicts, plan_page, plans
 from network import access as ground
 from network.views.answers import see_other
 
@@ -53,7 +53,7 @@ def _is_script(request: HttpRequest) -> bool:
 
 
 def _place(row: PlanSection, question: Question) -> str:
-    return f"{desk.section_url(row.plan, row.section)}#{question.key}"
+    return f"{plan_page.section_url(row.plan, row.section)}#{question.key}"
 
 
 def _invalid(request: HttpRequest, row: PlanSection, form: AnswerForm | TableForm) -> HttpResponse:
@@ -72,9 +72,9 @@ def _first_mistake(form: AnswerForm | TableForm) -> str:
 def _confirmation(row: PlanSection, saved: actions.Saved) -> dict[str, Any]:
     answer = saved.answer
     assert answer.saved_at is not None
-    when = desk.saved_sentence(answer.saved_at)
+    when = plan_page.saved_sentence(answer.saved_at)
     if not saved.is_merged:
-        return {"revision": answer.revision, "status": f"{when} {desk.readers_sentence(row)}"}
+        return {"revision": answer.revision, "status": f"{when} {plan_page.readers_sentence(row)}"}
     return {
         "revision": answer.revision,
         "rows": _shown_rows(answer),

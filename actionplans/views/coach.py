@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
-from actionplans import access, actions, desk, reading, talk
+from actionplans import access, actions, coach_reading, desk, talk
 from network.access import person_of
 
 
@@ -29,9 +29,9 @@ def coach_plan(request: HttpRequest, edition: str, village: str) -> HttpResponse
     visit = actions.visit_plan(plan=plan, by=person_of(request))
     chapters = access.readable_chapters(request.user, plan)
     open_sections = [chapter.plan_section for chapter in chapters if chapter.readable]
-    since = reading.Since(access.read_before(plan, visit.since_at), visit.since_at is None)
+    since = coach_reading.Since(access.read_before(plan, visit.since_at), visit.since_at is None)
     found = talk.talks(access.threads_in(request.user, open_sections))
-    shown = reading.read(chapters, found, since)
+    shown = coach_reading.read(chapters, found, since)
     context = {
         "plan": plan,
         "village": plan.village,

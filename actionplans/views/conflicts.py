@@ -12,7 +12,7 @@ from django.urls import reverse
 from actionplans import actions, forms, saving
 from actionplans.models import PlanSection, Question
 from actionplans.saving import Piece, Row
-from actionplans.views import desk
+from actionplans.views import plan_page
 from network import access as ground
 
 
@@ -36,7 +36,7 @@ def conflict(request: HttpRequest, row: PlanSection, stale: actions.Stale) -> Ht
         "row": row,
         "question": question,
         "url": _url(row, question),
-        "back": f"{desk.section_url(row.plan, row.section)}#{question.key}",
+        "back": f"{plan_page.section_url(row.plan, row.section)}#{question.key}",
         "base": stale.answer.revision,
         "other": other,
         "choices": _choices(stale),
@@ -50,7 +50,7 @@ def conflict(request: HttpRequest, row: PlanSection, stale: actions.Stale) -> Ht
 
 def _url(row: PlanSection, question: Question) -> str:
     return reverse(
-        "actionplans:answer", args=[*desk.plan_args(row.plan), row.section.slug, question.key]
+        "actionplans:answer", args=[*plan_page.plan_args(row.plan), row.section.slug, question.key]
     )
 
 

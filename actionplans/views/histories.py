@@ -1,4 +1,4 @@
-"""Every version of an answer, and bringing one back."""
+"""Every version of an answer, and bringing one back; every version of an action."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from actionplans import access, actions, forms, saving
 from actionplans.models import PlanSection, Question
-from actionplans.views import conflicts, desk
+from actionplans.views import conflicts, plan_page
 from network import access as ground
 from network.views.answers import see_other
 
@@ -24,16 +24,34 @@ def answer_history(
     if answer is None:
         raise Http404
     context = {
-        "plan": row.plan,
-        "row": row,
-        "question": question,
         "answer": answer,
-        "versions": saving.versions(answer, access.history(answer)),
+        "title": question.label,
+        "back_to": row.section.title,
+        "versions": saving.versions(answer, access.history(answer), _page(request)),
         "can_write": access.can_write(request.user, row.plan),
-        "back": f"{desk.section_url(row.plan, row.section)}#{question.key}",
+        "back": f"{plan_page.section_url(row.plan, row.section)}#{question.key}",
         "restore": _restore_url(row, question),
     }
     return TemplateResponse(request, "actionplans/history.html", context)
+
+
+@require_GET
+def action_history(request: HttpRequest, edition: str, village: str, number: int) -> HttpResponse:
+    """What came too late is found here too; for the team only."""
+    row, _ = access.question_for_team_or_404(request.user, edition, village, "acties", "acties")
+    action = access.action_or_404(row.plan, number)
+    context = {
+        "title": action.title,
+        "back_to": row.section.title,
+        "versions": saving.action_versions(action, access.action_history(action), _page(request)),
+        "can_write": False,
+        "back": f"{plan_page.section_url(row.plan, row.section)}#actie-{number}",
+    }
+    return TemplateResponse(request, "actionplans/history.html", context)
+
+
+def _page(request: HttpRequest) -> str:
+    return request.GET.get("pagina", "1")
 
 
 @require_POST
@@ -53,11 +71,11 @@ def answer_restore(
         )
     except actions.Stale as stale:
         return conflicts.conflict(request, row, stale)
-    return see_other(f"{desk.section_url(row.plan, row.section)}#{question.key}")
+    return see_other(f"{plan_page.section_url(row.plan, row.section)}#{question.key}")
 
 
 def _restore_url(row: PlanSection, question: Question) -> str:
     return reverse(
         "actionplans:answer-restore",
-        args=[*desk.plan_args(row.plan), row.section.slug, question.key],
+        args=[*plan_page.plan_args(row.plan), row.section.slug, question.key],
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from actionplans import access, actions, forms, talk
 from actionplans.access import Chapter
 from actionplans.models import ActionPlan, PlanSection
-from actionplans.views import desk
+from actionplans.views import plan_page
 from network import access as ground
 from network.views.answers import see_other
 
@@ -35,7 +35,7 @@ def plan(request: HttpRequest, edition: str, village: str) -> HttpResponse:
 def start(request: HttpRequest, edition: str, village: str) -> HttpResponse:
     place = access.village_to_plan_or_404(request.user, edition, village)
     plan = actions.start_plan(village=place, by=ground.person_of(request))
-    return see_other(reverse("actionplans:plan", args=desk.plan_args(plan)))
+    return see_other(reverse("actionplans:plan", args=plan_page.plan_args(plan)))
 
 
 @never_cache
@@ -51,32 +51,28 @@ def section(request: HttpRequest, edition: str, village: str, section: str) -> H
 def read(request: HttpRequest, edition: str, village: str) -> HttpResponse:
     """All that this person may read of the plan, on one page, for the eye and for paper."""
     plan = access.plan_or_404(request.user, edition, village)
-    chapters = [c for c in access.readable_chapters(request.user, plan) if c.has_text]
-    shown = [(c, desk.pieces(request, plan, c, can_write=False)) for c in chapters]
-    context = {
-        "plan": plan,
-        "chapters": shown,
-        "table": desk.action_table(request, plan, can_write=False),
-        "has_actions": access.reads_actions(request.user, plan),
-    }
+    chapters = access.readable_chapters(request.user, plan)
+    pieces = [(c, plan_page.pieces(request, plan, c, can_write=False)) for c in chapters]
+    filled = [(c, [piece for piece in found if piece.has_content]) for c, found in pieces]
+    context = {"plan": plan, "chapters": [(c, found) for c, found in filled if found]}
     return TemplateResponse(request, "actionplans/read.html", context)
 
 
 def plan_context(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
     chapters = access.readable_chapters(request.user, plan)
     upcoming = access.next_session(plan.village.edition)
-    number = desk.session_number(chapters, upcoming)
+    number = plan_page.session_number(chapters, upcoming)
     work = access.open_for_session(plan, number)
     can_write = access.can_write(request.user, plan)
-    opened = desk.open_chapter(chapters, work.url, number) if can_write else None
+    opened = plan_page.open_chapter(chapters, work.slug, number) if can_write else None
     shown = opened.plan_section.section if opened else None
     return {
         **_shared(request, plan, chapters, number, can_write=can_write),
-        "stamps": desk.stamps(plan, chapters, shown),
+        "stamps": plan_page.stamps(plan, chapters, shown),
         **_progress(request, plan),
-        "next": desk.next_step(plan, work, upcoming, shown),
+        "next": plan_page.next_step(plan, work, upcoming, shown),
         "opened": opened,
-        "pieces": desk.pieces(request, plan, opened, can_write=True) if opened else [],
+        "pieces": plan_page.pieces(request, plan, opened, can_write=True) if opened else [],
         "conversation": _talk_beside(request, plan, opened),
         "course_form": forms.CourseForm(),
     }
@@ -87,7 +83,7 @@ def _progress(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
     if not access.has_dossier(request.user, plan):
         return {"progress": None}
     progress = access.progress([plan])[plan.pk]
-    return {"progress": progress, "progress_sentence": desk.progress_sentence(progress)}
+    return {"progress": progress, "progress_sentence": plan_page.progress_sentence(progress)}
 
 
 def section_context(
@@ -96,12 +92,12 @@ def section_context(
     """One section open, the others folded below; `sent` is a form with mistakes."""
     chapters = access.readable_chapters(request.user, plan)
     opened = next(c for c in chapters if c.plan_section.section.slug == slug)
-    number = desk.session_number(chapters, access.next_session(plan.village.edition))
+    number = plan_page.session_number(chapters, access.next_session(plan.village.edition))
     can_write = access.can_write(request.user, plan)
     return {
         **_shared(request, plan, chapters, number, can_write=can_write),
         "opened": opened,
-        "pieces": desk.pieces(request, plan, opened, can_write=can_write, sent=sent),
+        "pieces": plan_page.pieces(request, plan, opened, can_write=can_write, sent=sent),
         "conversation": _talk_beside(request, plan, opened),
         "before": _neighbour(chapters, opened, -1),
         "after": _neighbour(chapters, opened, 1),
@@ -117,7 +113,7 @@ def _shared(
     can_write: bool,
 ) -> dict[str, Any]:
     waiting = access.open_by_section(request.user, plan)
-    folds = desk.folds(plan, chapters, number, waiting)
+    folds = plan_page.folds(plan, chapters, number, waiting)
     return {
         "plan": plan,
         "village": plan.village,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from actionplans import access, actions, forms
 from actionplans.models import ActionPlan
-from actionplans.views import desk, plans
+from actionplans.views import plan_page, plans
 from network import access as ground
 from network.views.answers import see_other
 
@@ -28,8 +28,8 @@ def visibility(request: HttpRequest, edition: str, village: str, section: str) -
         visibility=form.cleaned_data["visibility"],
         by=ground.person_of(request),
     )
-    messages.success(request, f"{row.section.title}: {desk.readers_sentence(row)}")
-    return see_other(desk.section_url(row.plan, row.section))
+    messages.success(request, f"{row.section.title}: {plan_page.readers_sentence(row)}")
+    return see_other(plan_page.section_url(row.plan, row.section))
 
 
 @require_POST
@@ -40,7 +40,7 @@ def ready(request: HttpRequest, edition: str, village: str, section: str) -> Htt
     actions.set_ready(plan_section=row, is_ready=is_ready, by=ground.person_of(request))
     told = "is klaar om te lezen. Goed bezig!" if is_ready else "staat weer open."
     messages.success(request, f"{row.section.title} {told}")
-    return see_other(desk.section_url(row.plan, row.section))
+    return see_other(plan_page.section_url(row.plan, row.section))
 
 
 @require_POST
@@ -51,7 +51,7 @@ def defer(request: HttpRequest, edition: str, village: str, section: str) -> Htt
     actions.defer_section(plan_section=row, is_deferred=is_deferred, by=ground.person_of(request))
     told = "is nog niet aan de orde." if is_deferred else "is weer aan de orde."
     messages.success(request, f"{row.section.title} {told}")
-    return see_other(desk.section_url(row.plan, row.section))
+    return see_other(plan_page.section_url(row.plan, row.section))
 
 
 @require_POST
@@ -69,4 +69,4 @@ def course(request: HttpRequest, edition: str, village: str) -> HttpResponse:
         actions.stop_plan(plan=plan, reason=reason, by=by)
     else:
         actions.resume_plan(plan=plan, by=by)
-    return see_other(reverse("actionplans:plan", args=desk.plan_args(plan)))
+    return see_other(reverse("actionplans:plan", args=plan_page.plan_args(plan)))

@@ -7,27 +7,27 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from actionplans import access, actions, forms
+from actionplans import access, actions, forms, saving
 from actionplans.actions import ActionFields
 from actionplans.models import Action, ActionPlan
-from actionplans.views import desk
+from actionplans.views import plan_page
 from network import access as ground
 from network import formats
-from network.views.answers import see_other
+from network.views.answers import form_page, posted, see_other
+
+EDIT = "actionplans/action_edit.html"
 
 
 @require_http_methods(["GET", "POST"])
 def action_add(request: HttpRequest, edition: str, village: str) -> HttpResponse:
     """The short form under the table posts here; with a mistake it comes back alone."""
     plan = access.plan_to_write_or_404(request.user, edition, village)
-    form = forms.QuickActionForm(request.POST or None, team=desk.team(plan))
-    if request.method == "POST" and form.is_valid():
+    form = forms.QuickActionForm(posted(request), team=plan_page.team(plan))
+    if form.is_valid():
         fields = ActionFields(**form.values())
         added = actions.add_action(plan=plan, fields=fields, by=ground.person_of(request))
         return see_other(f"{_table_url(plan)}#actie-{added.number}")
-    context = {"plan": plan, "form": form, "back": _table_url(plan)}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "actionplans/action_add.html", context, status=status)
+    return form_page(request, "actionplans/action_add.html", form, plan=plan, back=_table_url(plan))
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +35,7 @@ def action_edit(request: HttpRequest, edition: str, village: str, number: int) -
     plan = access.plan_to_write_or_404(request.user, edition, village)
     action = access.action_or_404(plan, number)
     form = _form(request, plan, action)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         fields = ActionFields(**form.values())
         base, by = form.cleaned_data["base"], ground.person_of(request)
         try:
@@ -43,9 +43,8 @@ def action_edit(request: HttpRequest, edition: str, village: str, number: int) -
         except actions.StaleAction as stale:
             return _stale(request, plan, stale)
         return see_other(f"{_table_url(plan)}#actie-{number}")
-    context = {"plan": plan, "action": action, "form": form, "back": _table_url(plan)}
-    status = 422 if form.errors else 200
-    return TemplateResponse(request, "actionplans/action_edit.html", context, status=status)
+    back = _table_url(plan)
+    return form_page(request, EDIT, form, plan=plan, action=action, back=back)
 
 
 @require_POST
@@ -60,7 +59,7 @@ def action_complete(request: HttpRequest, edition: str, village: str, number: in
 
 def _form(request: HttpRequest, plan: ActionPlan, action: Action) -> forms.ActionForm:
     return forms.ActionForm(
-        request.POST or None,
+        posted(request),
         team=_team_with(plan, action),
         sections=access.sections_of(plan),
         initial=_initial(action),
@@ -69,7 +68,7 @@ def _form(request: HttpRequest, plan: ActionPlan, action: Action) -> forms.Actio
 
 def _team_with(plan: ActionPlan, action: Action) -> list:
     """Somebody who left the village stays on the action until it is given to another."""
-    team = desk.team(plan)
+    team = plan_page.team(plan)
     gone = [action.owner] if action.owner and action.owner not in team else []
     return [*team, *gone]
 
@@ -100,7 +99,7 @@ def _stale(request: HttpRequest, plan: ActionPlan, stale: actions.StaleAction) -
         "stale": _differences(stale),
         "back": _table_url(plan),
     }
-    return TemplateResponse(request, "actionplans/action_edit.html", context, status=409)
+    return TemplateResponse(request, EDIT, context, status=409)
 
 
 def _on_top_of(request: HttpRequest, action: Action) -> QueryDict:
@@ -113,22 +112,13 @@ def _differences(stale: actions.StaleAction) -> list[dict[str, object]]:
     return [
         {
             "label": getattr(Action, name).field.verbose_name,
-            "theirs": _words(name, getattr(stale.action, name)),
-            "mine": _words(name, value),
+            "theirs": saving.shown_field(name, getattr(stale.action, name)),
+            "mine": saving.shown_field(name, value),
         }
-        for name, value in stale.mine
+        for name, value in stale.mine.items()
         if getattr(stale.action, name) != value
     ]
 
 
-def _words(name: str, value: object) -> str:
-    if name in ("state", "priority"):
-        choices = Action.State.choices if name == "state" else Action.Priority.choices
-        return dict(choices)[str(value)]
-    if name.endswith("_on") and value:
-        return formats.date_short(value)  # type: ignore[arg-type]
-    return "" if value is None else str(value)
-
-
 def _table_url(plan: ActionPlan) -> str:
-    return reverse("actionplans:section", args=[*desk.plan_args(plan), "acties"])
+    return reverse("actionplans:section", args=[*plan_page.plan_args(plan), "acties"])

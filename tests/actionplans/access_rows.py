@@ -162,6 +162,12 @@ ROWS = [
     ),
     Row("actionplans:action-edit", args=_action, data=_whole_action, get=WRITES, post=CHANGES),
     Row(
+        "actionplans:action-history",
+        args=_action,
+        get=only(*TEAM, forbidden=GUIDES),
+        post=NO_POST_SIGNED_IN,
+    ),
+    Row(
         "actionplans:action-complete",
         args=_action,
         data=lambda w: {"klaar": "1"},

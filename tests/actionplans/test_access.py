@@ -175,14 +175,3 @@ def test_a_plan_with_only_an_action_is_begun_and_one_emptied_again_is_not(world,
     assert access.progress([plan])[plan.pk].status.label == "leeg"
     making.action(plan=plan, by=lead)
     assert access.progress([plan])[plan.pk].status.label == "begonnen"
-
-
-def test_my_open_actions_leave_out_what_is_done_or_paused(world, plan) -> None:
-    lead = world.person("lead")
-    mine = making.action(plan=plan, by=lead, owner=lead)
-    done = making.action(plan=plan, by=lead, owner=lead)
-    making.action(plan=plan, by=lead, owner=world.person("editor"))
-    actions.complete_action(action=done, is_done=True, by=lead)
-    assert list(access.own_open_actions(lead)) == [mine]
-    actions.pause_plan(plan=plan, reason="Even stil", by=lead)
-    assert list(access.own_open_actions(lead)) == []

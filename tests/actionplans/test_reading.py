@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from actionplans import access, reading, saving, talk
+from actionplans import access, coach_reading, saving, talk
 from tests.actionplans import making, talking
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def read(world, plan, *, since=None):
     user = world.person("coach").user
     chapters = access.readable_chapters(user, plan)
     found = talk.talks(access.threads_in(user, [c.plan_section for c in chapters if c.readable]))
-    return reading.read(chapters, found, since or reading.Since(is_first=True))
+    return coach_reading.read(chapters, found, since or coach_reading.Since(is_first=True))
 
 
 def question(chapters, key):

@@ -18,31 +18,17 @@ from network import clock, formats
 
 
 @dataclass
-class Piece:
+class QuestionPiece(saving.ShownQuestion):
     """A question as the page shows it: with a form for who writes, else to read."""
 
-    asked: Asked
     url: str
     form: AnswerForm | TableForm | None = None
     readers: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def question(self) -> Question:
-        return self.asked.question
-
-    @property
-    def words(self) -> str:
-        """The answer to read, when it is no table."""
-        answer = self.asked.answer
-        return saving.shown_answer(self.question, answer.text) if answer else ""
-
-    @property
-    def cells(self) -> list[list[tuple[str, str]]]:
-        """Label and value of what is filled in, per row."""
-        answer = self.asked.answer
-        rows = self.question.own_rows(answer.rows) if answer else []
-        return [saving.shown_row(self.question.columns, row) for row in rows]
+    def has_content(self) -> bool:
+        return bool(self.extra.get("total")) or not self.asked.is_empty
 
     @property
     def status(self) -> str:
@@ -87,7 +73,7 @@ def pieces(
     *,
     can_write: bool,
     sent: AnswerForm | TableForm | None = None,
-) -> list[Piece]:
+) -> list[QuestionPiece]:
     """The questions of one section; `sent` is a form with mistakes that takes its own place."""
     return [
         _piece(request, plan, chapter, asked, can_write=can_write, sent=sent)
@@ -103,10 +89,10 @@ def _piece(
     *,
     can_write: bool,
     sent: AnswerForm | TableForm | None,
-) -> Piece:
+) -> QuestionPiece:
     question, row = asked.question, chapter.plan_section
     url = reverse("actionplans:answer", args=[*plan_args(plan), row.section.slug, question.key])
-    piece = Piece(asked, url, readers=readers_sentence(row))
+    piece = QuestionPiece(asked, url, readers=readers_sentence(row))
     if question.kind == Question.Kind.ACTIONS:
         piece.extra = action_table(request, plan, can_write=can_write)
     elif can_write and sent is not None and sent.question == question:
@@ -206,10 +192,9 @@ def session_number(chapters: list[Chapter], upcoming: NextSession | None) -> int
     return min(waiting, default=4)
 
 
-def open_chapter(chapters: list[Chapter], url: str, number: int) -> Chapter | None:
+def open_chapter(chapters: list[Chapter], slug: str, number: int) -> Chapter | None:
     """Where the plan opens: at the first question the session needs, else at what is not ready."""
     readable = [c for c in chapters if c.readable]
-    slug = url.rstrip("/").split("#")[0].rstrip("/").rsplit("/", 1)[-1]
     by_slug = [c for c in readable if c.plan_section.section.slug == slug]
     waiting = [
         c

@@ -10,7 +10,17 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from actionplans.access.plans import has_dossier, readable_sections
-from actionplans.models import ActionPlan, Answer, AnswerRevision, PlanSection, Question
+from actionplans.models import (
+    Action,
+    ActionPlan,
+    ActionRevision,
+    Answer,
+    AnswerRevision,
+    PlanSection,
+    Question,
+    Section,
+)
+from network.models import Person
 
 
 @dataclass
@@ -23,11 +33,6 @@ class Asked:
     @property
     def is_empty(self) -> bool:
         return self.answer is None or self.answer.is_empty
-
-    @property
-    def is_filled(self) -> bool:
-        answer = self.answer
-        return answer is not None and self.question.is_filled_by(answer.text, answer.rows)
 
 
 @dataclass
@@ -42,18 +47,6 @@ class Chapter:
     @property
     def has_text(self) -> bool:
         return any(not asked.is_empty for asked in self.asked)
-
-
-def asked(plan_section: PlanSection, *, personal: bool = True) -> list[Asked]:
-    """The questions of one section in order; two queries."""
-    return _asked([plan_section], personal=personal)[plan_section.pk]
-
-
-def chapters(plan: ActionPlan) -> list[Chapter]:
-    """All sections with all answers, for who writes or is in the team; three queries."""
-    sections = list(_sections(plan))
-    found = _asked(sections, personal=True)
-    return [Chapter(section, found[section.pk]) for section in sections]
 
 
 def readable_chapters(user: Any, plan: ActionPlan) -> list[Chapter]:
@@ -107,6 +100,18 @@ def answer_of(plan_section: PlanSection, question: Question) -> Answer | None:
 def history(answer: Answer) -> QuerySet[AnswerRevision]:
     """Every version with its author, newest first; conflicts between them."""
     return answer.revisions.select_related("by").order_by("-at", "-pk")
+
+
+def action_history(action: Action) -> list[ActionRevision]:
+    """Every version of an action, oldest first, its owner and section as their names."""
+    revisions = list(action.revisions.select_related("by").order_by("at", "pk"))
+    people = Person.objects.in_bulk({r.fields.get("owner") for r in revisions} - {None})
+    sections = Section.objects.in_bulk({r.fields.get("section") for r in revisions} - {None})
+    for revision in revisions:
+        owner, section = (revision.fields.get(name) for name in ("owner", "section"))
+        named = {"owner": people.get(owner), "section": sections.get(section)}
+        revision.fields = {**revision.fields, **named}
+    return revisions
 
 
 def revision_or_404(answer: Answer | None, revision: int) -> AnswerRevision:

@@ -21,7 +21,7 @@ from network import formats
 
 
 @dataclass(frozen=True)
-class Piece:
+class MarkedWords:
     """Words to show; `opens` are the threads whose mark begins here."""
 
     text: str
@@ -40,7 +40,7 @@ class Part:
 
     start: int
     end: int
-    pieces: list[Piece]
+    pieces: list[MarkedWords]
 
     @property
     def is_gone(self) -> bool:
@@ -228,9 +228,9 @@ def _parts(answer: Answer, found: list[Talk], change: _Change) -> list[Part]:
     return [part for part in made if part.pieces]
 
 
-def _piece(stretch: anchors.Stretch, seen: set[int]) -> Piece:
+def _piece(stretch: anchors.Stretch, seen: set[int]) -> MarkedWords:
     opens = tuple(key for key in stretch.marks if key not in seen)
     seen.update(opens)
     # Removed words have no place in the text: a paragraph that went need not leave a gap.
     text = " ".join(stretch.text.split()) + " " if stretch.change == "del" else stretch.text
-    return Piece(text, stretch.change, stretch.marks, opens)
+    return MarkedWords(text, stretch.change, stretch.marks, opens)
