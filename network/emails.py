@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 
 from network import clock, mail, tokens
@@ -21,6 +22,13 @@ from network.models import Invitation, Notice, OutgoingMail
 logger = logging.getLogger(__name__)
 
 INLINE_PICTURES = ("horizon.png",)  # static/img/mail, named cid:<name> in emails/base.html
+
+
+def in_browser(html: str) -> str:
+    """A mail's HTML for a frame on the site: its pictures come from the site too."""
+    for name in INLINE_PICTURES:
+        html = html.replace(f"cid:{name}", static(f"img/mail/{name}"))
+    return html
 
 
 def link(url_name: str, *args: Any, **kwargs: Any) -> str:

@@ -16,7 +16,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from buurtpunt.demo import inbox, time_travel
 from buurtpunt.demo.accounts import accounts
 from network import access, clock, formats
-from network.emails import INLINE_PICTURES
+from network.emails import in_browser
 from network.views.answers import see_other
 
 # A mail runs no script; its links may open in the window of the reader.
@@ -99,9 +98,7 @@ def demo_letter(request: HttpRequest, letter: str) -> HttpResponse:
 @csp(MAIL_POLICY)  # type: ignore[arg-type]  # it types views without arguments only
 def demo_letter_html(request: HttpRequest, letter: str) -> HttpResponse:
     """The HTML of a mail, for the frame that keeps it apart from the page."""
-    html = _letter(letter).html
-    for name in INLINE_PICTURES:
-        html = html.replace(f"cid:{name}", static(f"img/mail/{name}"))
+    html = in_browser(_letter(letter).html)
     return HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
 
 

@@ -9,11 +9,11 @@ from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from network import clock, formats
+from network.emails import in_browser
 from network.mail import Message
 from sessions import access, forms
 from sessions.emails import messages
@@ -82,8 +82,7 @@ def preview(request: HttpRequest, edition: str, number: int, key: str) -> HttpRe
     if "tekst" in request.GET:
         text = message.text.replace(example, NOBODY)
         return HttpResponse(text, content_type="text/plain; charset=utf-8")
-    shown = message.html.replace("cid:horizon.png", static("img/mail/horizon.png"))
-    return HttpResponse(shown.replace(example, NOBODY))
+    return HttpResponse(in_browser(message.html).replace(example, NOBODY))
 
 
 def _reminder(session: WorkSession, key: str) -> Message:
