@@ -108,9 +108,10 @@ def imagined(session: WorkSession, **fields: Any) -> WorkSession:
     return other
 
 
-def imagined_move(session: WorkSession, now: datetime) -> SessionMove:
-    """What a move from here would remember; for previews, never saved."""
-    return SessionMove(
+def next_move(session: WorkSession, now: datetime) -> SessionMove:
+    """What a move or cancellation now would tell people that they knew: the move they were not
+    told of yet, else one from here, which is not saved."""
+    return open_move(session, now) or SessionMove(
         session=session,
         from_starts_at=session.starts_at,
         from_ends_at=session.ends_at,

@@ -84,12 +84,12 @@ def cancel_session(*, by: Person, session: WorkSession) -> WorkSession:
     now = clock.now()
     with transaction.atomic():
         current = locked(session, Status.PUBLISHED)
-        untold = access.open_move(current, now)
+        known = access.next_move(current, now).from_starts_at
         current.status, current.changed_at = Status.CANCELLED, now
         current.sequence += 1
         current.save(update_fields=["status", "changed_at", "sequence"])
         sweep.drop_waiting(current, due.CANCELLED)
-        _tell_cancellation(current, untold.from_starts_at if untold else current.starts_at)
+        _tell_cancellation(current, known)
         audit.record(by=by, verb="worksession.cancelled", obj=current)
         pagecache.bump()
     return current

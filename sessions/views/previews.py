@@ -74,8 +74,8 @@ def preview(request: HttpRequest, edition: str, number: int, key: str) -> HttpRe
     elif key == "move":
         message = _move(session, request)
     elif key == "cancel":
-        start = formats.moment(session.starts_at)
-        message = messages.cancelled(session, _example(session), known_start=start)
+        known = formats.moment(access.next_move(session, clock.now()).from_starts_at)
+        message = messages.cancelled(session, _example(session), known_start=known)
     else:
         raise Http404
     example = access.answer_token(session, _example(session).person.pk)
@@ -97,7 +97,7 @@ def _move(session: WorkSession, request: HttpRequest) -> Message:
     form = forms.WhenAndWhere(request.GET)
     if not form.is_valid():
         raise Http404
-    move = access.imagined_move(session, clock.now())
+    move = access.next_move(session, clock.now())
     return messages.moved(moved_copy(session, form), move, _example(session))
 
 

@@ -69,7 +69,7 @@ def _shown(session: WorkSession, form: forms.WhenAndWhere) -> dict[str, Any]:
         "session": session,
         "form": form,
         "entry": _mail_to_everybody(session, kinds.MOVED),
-        "was": session.when_and_where,
+        "was": access.next_move(session, clock.now()).was,
         "becomes": moved_copy(session, form).when_and_where,
         "query": urlencode({name: form.data.get(name, "") for name in form.fields}),
     }

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from network import clock, delivery
+from network import clock, delivery, formats
 from network.models import CoachAssignment, Membership, Notice, OutgoingMail, Person
 from sessions.models import ReminderRule
 from tests import factories
@@ -103,6 +103,22 @@ def test_who_hears_of_a_change_is_who_a_mail_reaches(sign_in, world, announced, 
     mail_leaves_in = timedelta(minutes=11)
     OutgoingMail.objects.update(not_before=clock.now() - mail_leaves_in)
     assert delivery.drain() == GUESTS - 1
+
+
+def test_after_a_move_that_nobody_heard_of_the_previews_name_what_people_know(
+    sign_in, world, announced
+):
+    known = formats.moment(announced.starts_at)
+    client = sign_in("coordinator")
+    client.post(DESK + "2/verplaats/", {**shifted(12), "confirmed": "1"})
+    cancelled = client.get(DESK + "2/voorbeeld/cancel/", {"tekst": ""}).content.decode()
+    assert f"De werksessie van {known}" in cancelled
+    again = client.post(DESK + "2/verplaats/", shifted(14)).content.decode()
+    assert (
+        "Het was</dt><dd>" + formats.moment_range(announced.starts_at, announced.ends_at) in again
+    )
+    moved = client.get(DESK + "2/voorbeeld/move/", {**shifted(14), "tekst": ""}).content.decode()
+    assert "Zaal De Klok" in moved
 
 
 @pytest.mark.parametrize("rows", [1, 3])
