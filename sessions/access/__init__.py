@@ -39,6 +39,7 @@ from sessions.access.sessions import (
     agenda,
     announced_sessions,
     coordinated_session_or_404,
+    counted_sessions,
     free_numbers,
     imagined,
     may_manage,
@@ -48,7 +49,6 @@ from sessions.access.sessions import (
     session_or_404,
     sessions_of,
     visible_sessions,
-    with_counts,
 )
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "coordinated_session_or_404",
     "count_coming",
     "counted",
+    "counted_sessions",
     "free_numbers",
     "imagined",
     "invitee_or_404",
@@ -91,5 +92,4 @@ __all__ = [
     "sessions_with_reminders_near",
     "told_mails",
     "visible_sessions",
-    "with_counts",
 ]

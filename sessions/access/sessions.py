@@ -90,10 +90,19 @@ def open_move(session: WorkSession, now: datetime) -> SessionMove | None:
     return session.moves.filter(tells_at__gt=now).first()
 
 
-def with_counts(sessions: QuerySet[WorkSession]) -> QuerySet[WorkSession]:
-    """How many said yes, in `coming`, and in all, in `answered`."""
+def counted_sessions(edition: Edition) -> QuerySet[WorkSession]:
+    """The sessions of an edition with how many said yes, in `coming`, and in all, in `answered`:
+    of those who take part today, as the page of the session says; of everybody once it was held."""
+    counts = (
+        Q(status=WorkSession.Status.HELD)
+        | Q(attendances__person__in=network_access.participants(edition))
+        | Q(attendances__person__in=network_access.coaches(edition))
+    )
     yes = Q(attendances__answer=Attendance.Answer.YES)
-    return sessions.annotate(coming=Count("attendances", filter=yes), answered=Count("attendances"))
+    return sessions_of(edition).annotate(
+        coming=Count("attendances", filter=yes & counts),
+        answered=Count("attendances", filter=counts),
+    )
 
 
 def may_manage(user: Any, session: WorkSession) -> bool:

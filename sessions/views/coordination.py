@@ -26,7 +26,7 @@ def work_sessions(request: HttpRequest, edition: str) -> HttpResponse:
     found = network_access.coordinated_edition_or_404(request.user, edition)
     context = {
         "edition": found,
-        "sessions": access.with_counts(access.sessions_of(found)),
+        "sessions": access.counted_sessions(found),
         "numbers": access.free_numbers(found),
         **_coming(found),
     }
@@ -40,7 +40,11 @@ def _coming(edition: Edition) -> dict:
         return {"coming": None}
     villages = access.answers_by_village(coming)
     absent = [answers.village.name for answers in villages if answers.is_absent]
-    nobody = f"Nog niemand uit {join_names(absent)}." if absent else "Uit elk dorp komt er iemand."
+    nobody = (
+        f"Nog niemand uit {join_names(absent)}."
+        if absent
+        else "Uit elk dorp komt er iemand, of misschien."
+    )
     return {
         "coming": coming,
         "coming_kicker": relative_day(coming.starts_at, clock.today()).capitalize(),

@@ -107,5 +107,6 @@ def _example(session: WorkSession, key: str = "") -> access.Invitee:
     invitees = access.invitees(session)
     if not invitees:
         raise Http404
-    example = next((one for one in invitees if one.member_of), invitees[0])
+    reached = [one for one in invitees if one.member_of and not one.person.why_unreachable]
+    example = next(iter(reached), invitees[0])
     return replace(example, attendance=None) if key in ASKS else example

@@ -76,6 +76,15 @@ def test_the_list_shows_the_sessions_of_this_edition_only(sign_in, world):
     assert "van hen" not in page
 
 
+@pytest.mark.parametrize(("status", "said"), [("published", "1 komt"), ("held", "2 zouden komen")])
+def test_the_list_counts_who_left_only_for_a_session_that_was_held(sign_in, world, status, said):
+    session = work_session(edition=world.edition, status=status)
+    for who in ("lead", "former_coach"):
+        attendance(session=session, person=world.person(who))
+    attendance(session=session, person=world.person("coach"), answer="no")
+    assert said in sign_in("coordinator").get(DESK).content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_asks_the_same_queries_for_more_sessions(
     rows, sign_in, world, django_assert_num_queries

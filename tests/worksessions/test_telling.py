@@ -173,6 +173,13 @@ def test_every_mail_has_a_preview_that_runs_no_script(sign_in, world, announced,
     assert "werksessie" in page.content.decode().lower()
 
 
+def test_the_example_in_a_preview_is_somebody_whom_a_mail_reaches(sign_in, world, announced):
+    first = factories.person(name="Aagje Aarts", email="")
+    factories.membership(village=world.village, person=first)
+    page = sign_in("coordinator").get(DESK + "2/voorbeeld/prepare/?tekst").content.decode()
+    assert page.startswith("Dag Rita,")
+
+
 def test_a_preview_holds_nobodys_own_link(sign_in, world, announced):
     page = sign_in("coordinator").get(f"{DESK}2/voorbeeld/invitation/?tekst")
     assert "/antwoord/voorbeeld/?antwoord=ja" in page.content.decode()
