@@ -178,11 +178,6 @@ def money(value: int | float | Decimal) -> str:
     return f"{sign}€ {number(abs(cents), 0 if whole else 2)}"
 
 
-def percent(value: int | float | Decimal, decimals: int = 0) -> str:
-    """65%, from 65"""
-    return f"{number(value, decimals)}%"
-
-
 def file_size(count: int) -> str:
     """3,2 MB, in steps of thousand as people see them on their phone"""
     size = Decimal(count)
@@ -216,12 +211,6 @@ def phone(text: str) -> str:
     if digits.startswith("+32"):
         return _grouped("0" + digits[3:]) or text.strip()
     return " ".join(text.split()) if digits.startswith("+") else text.strip()
-
-
-def phone_international(text: str) -> str:
-    """+32 9 331 59 10"""
-    national = phone(text)
-    return f"+32 {national[1:]}" if tel_link(text).startswith("tel:+32") else national
 
 
 def tel_link(text: str) -> str:

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actionplans', '0002_comments'),
+        ("actionplans", "0002_comments"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='action',
-            name='lens',
+            model_name="action",
+            name="lens",
         ),
     ]

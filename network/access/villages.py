@@ -18,16 +18,21 @@ Role = Membership.Role
 
 def member_villages(user: Any) -> QuerySet[Village]:
     """Villages in which this person has a membership today, whatever the role."""
-    mine = Membership.objects.on(clock.today()).filter(
-        village=OuterRef("pk"), person_id=person_id_of(user)
-    )
-    return Village.objects.filter(Exists(mine))
+    return _with_membership(user, *Role)
 
 
 def writable_villages(user: Any) -> QuerySet[Village]:
     """Villages whose plan this person writes: lead and editor, never reader."""
+    return _with_membership(user, Role.LEAD, Role.EDITOR)
+
+
+def led_villages(user: Any) -> QuerySet[Village]:
+    return _with_membership(user, Role.LEAD)
+
+
+def _with_membership(user: Any, *roles: str) -> QuerySet[Village]:
     mine = Membership.objects.on(clock.today()).filter(
-        village=OuterRef("pk"), person_id=person_id_of(user), role__in=[Role.LEAD, Role.EDITOR]
+        village=OuterRef("pk"), person_id=person_id_of(user), role__in=roles
     )
     return Village.objects.filter(Exists(mine))
 
@@ -67,13 +72,6 @@ def coordinated_village_or_404(user: Any, edition: str, slug: str) -> Village:
     if not coordinated_villages(user).filter(pk=village.pk).exists():
         raise PermissionDenied
     return village
-
-
-def led_villages(user: Any) -> QuerySet[Village]:
-    mine = Membership.objects.on(clock.today()).filter(
-        village=OuterRef("pk"), person_id=person_id_of(user), role=Role.LEAD
-    )
-    return Village.objects.filter(Exists(mine))
 
 
 def may_manage(user: Any, village: Village) -> bool:
@@ -116,10 +114,6 @@ def villages_of(edition: Edition) -> QuerySet[Village]:
         )
         .order_by("name", "pk")
     )
-
-
-def is_coach(user: Any) -> bool:
-    return coached_villages(user).exists()
 
 
 def villages_to_coach(edition: Edition) -> QuerySet[Village]:

@@ -75,9 +75,8 @@ def _locked(invitation: Invitation) -> Invitation:
 
 
 def _answer(row: Invitation, state: str) -> None:
-    now = clock.now()
-    row.state, row.answered_at, row.opened_at = state, now, row.opened_at or now
-    row.save(update_fields=["state", "answered_at", "opened_at"])
+    row.state, row.answered_at = state, clock.now()
+    row.save(update_fields=["state", "answered_at"])
 
 
 def _accept(row: Invitation, person: Person, **details: object) -> None:

@@ -47,7 +47,6 @@ class Invitation(models.Model):
     nonce = models.CharField(max_length=24, default=new_nonce)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     invited_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="invitations_sent"

@@ -21,7 +21,6 @@ class OutgoingMail(models.Model):
         FAILED = "failed", "mislukt"
         UNKNOWN = "unknown", "onzeker of hij aankwam"
         SKIPPED = "skipped", "overgeslagen"
-        HELD = "held", "vastgehouden"
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=60)

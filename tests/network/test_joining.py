@@ -57,7 +57,7 @@ def test_looking_changes_nothing(client, invited):
     assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     invited.refresh_from_db()
-    assert (invited.state, invited.opened_at) == ("sent", None)
+    assert (invited.state, invited.answered_at) == ("sent", None)
     assert not User.objects.filter(email=EMAIL).exists()
 
 
