@@ -36,8 +36,10 @@ from network.access.joining import (
 from network.access.news import news_item_to_keep_or_404, news_to_keep_or_404, published_news
 from network.access.people import (
     account_of,
+    coaches,
     mails_are_leaving,
     memberships_of,
+    participants,
     person_by_mail_token_or_404,
     person_id_of,
     person_of,
@@ -72,6 +74,7 @@ __all__ = [
     "coach_assignment_or_404",
     "coach_assignments_of",
     "coached_villages",
+    "coaches",
     "coaches_of",
     "coordinated_edition_or_404",
     "coordinated_editions",
@@ -98,6 +101,7 @@ __all__ = [
     "news_to_keep_or_404",
     "own_files",
     "partner_editions",
+    "participants",
     "partners",
     "person_by_mail_token_or_404",
     "person_id_of",

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404
 
 from network import clock, tokens
 from network.models import (
+    CoachAssignment,
+    Edition,
     Membership,
     Notice,
     OutgoingMail,
@@ -31,6 +33,19 @@ def person_of(request: HttpRequest) -> Person:
 def person_id_of(user: Any) -> int:
     """0 for an anonymous visitor, which no row has."""
     return user.person_id if user.is_authenticated else 0
+
+
+def participants(edition: Edition) -> QuerySet[Person]:
+    """Everybody with a membership today in a village that did not stop."""
+    now_on = Membership.objects.on(clock.today()).filter(
+        village__edition=edition, village__stopped_on__isnull=True
+    )
+    return Person.objects.filter(memberships__in=now_on).distinct()
+
+
+def coaches(edition: Edition) -> QuerySet[Person]:
+    now_on = CoachAssignment.objects.on(clock.today()).filter(village__edition=edition)
+    return Person.objects.filter(coach_assignments__in=now_on).distinct()
 
 
 def memberships_of(village: Village) -> QuerySet[Membership]:

@@ -90,3 +90,10 @@ def test_the_coordinators_list_asks_three_questions(world, rows, django_assert_n
         found = [[m.person.name for m in v.open_memberships] for v in villages]
         coaches = [[c.lens.name for c in v.open_coaches] for v in villages]
     assert (len(found), sum(map(len, coaches))) == (rows, 1)
+
+
+def test_people_of_a_stopped_village_are_no_participants(world):
+    world.village.stopped_on = clock.today()
+    world.village.save()
+    names = {person.name for person in access.participants(world.edition)}
+    assert names == {world.person("other_lead").name}
