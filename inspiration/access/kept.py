@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from inspiration.access.lists import with_faces
+from inspiration.access.lists import number_of, with_faces
 from inspiration.access.public import visible_events
 from inspiration.models import (
     Event,
@@ -35,20 +35,13 @@ def coordinated_editions_or_404(user: Any) -> QuerySet[Edition]:
 
 def coordinated_events_or_404(user: Any) -> QuerySet[Event]:
     """For the coordinator's list, with numbers of what there is and of what waits."""
-    photos = Q(albums__photos__file__path__gt="")  # neither refused nor removed for good
-    talks = Q(presentations__file__path__gt="")
-    return (
-        Event.objects.filter(edition__in=coordinated_editions_or_404(user))
-        .annotate(
-            photo_count=Count("albums__photos", filter=photos, distinct=True),
-            presentation_count=Count("presentations", filter=talks, distinct=True),
-            open_takedowns=Count(
-                "albums__photos__takedowns",
-                filter=Q(albums__photos__takedowns__decided_at__isnull=True),
-                distinct=True,
-            ),
-        )
-        .order_by("-starts_at", "pk")
+    photos = Photo.objects.exclude(file__path="")  # neither refused nor removed for good
+    talks = Presentation.objects.exclude(file__path="")
+    asked = TakedownRequest.objects.filter(decided_at__isnull=True)
+    return Event.objects.filter(edition__in=coordinated_editions_or_404(user)).annotate(
+        photo_count=number_of(photos, "album__event"),
+        presentation_count=number_of(talks, "event"),
+        open_takedowns=number_of(asked, "photo__album__event"),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 
 from inspiration.access.public import public_events, public_photos, public_presentations
 from inspiration.models import (
@@ -24,19 +24,18 @@ from inspiration.models import (
 def archive() -> QuerySet[Event]:
     """Published events with their numbers and the key of a cover photo in `cover_id`."""
     covers = public_photos().filter(album__event=OuterRef("pk"))
-    photos = Q(albums__photos__in=public_photos())
-    talks = Q(presentations__in=public_presentations())
-    return (  # ordered by hand: a counted query drops the order of the model
-        public_events()
-        .annotate(
-            photo_count=Count("albums__photos", filter=photos, distinct=True),
-            presentation_count=Count("presentations", filter=talks, distinct=True),
-            cover_id=Subquery(
-                covers.order_by("album__position", "position", "pk").values("pk")[:1]
-            ),
-        )
-        .order_by("-starts_at", "pk")
+    return public_events().annotate(
+        photo_count=number_of(public_photos(), "album__event"),
+        presentation_count=number_of(public_presentations(), "event"),
+        cover_id=Subquery(covers.order_by("album__position", "position", "pk").values("pk")[:1]),
     )
+
+
+def number_of(rows: QuerySet, event: str) -> Coalesce:
+    """How many of these rows each event has; `event` leads from a row to it. Counted apart: a
+    join of 200 photos and 20 presentations would be 4000 rows to count."""
+    mine = rows.filter(**{event: OuterRef("pk")}).order_by().values(event)
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def covers(events: Iterable[Event]) -> dict[int, Photo]:
