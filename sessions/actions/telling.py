@@ -34,8 +34,8 @@ def move_session(
         move = access.open_move(current, now) or _remember(current, by, now)
         if starts_at != current.starts_at:
             current.moved_at = now
+            sweep.drop_waiting(current, due.MOVED)
         _put(current, starts_at, ends_at, place, now)
-        sweep.drop_waiting(current, due.MOVED)
         sweep.write_ahead(current, now)
         _tell_move(current, move)
         audit.record(by=by, verb="worksession.moved", obj=current, start=current.start_key)

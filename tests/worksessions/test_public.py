@@ -82,6 +82,11 @@ def test_after_the_start_nobody_answers_on_the_page(sign_in, world):
     assert client.post(PAGE + "antwoord/", {"answer": "yes"}).status_code == 409
 
 
+@pytest.mark.parametrize("number", ["0", "9", "9" * 30])
+def test_a_number_that_no_session_has_is_not_found(client, session, number):
+    assert client.get(f"/werksessies/voorjaar/{number}/").status_code == 404
+
+
 def test_a_session_of_which_only_the_day_is_known_shows_no_hours(client, world):
     moment = clock.now() - timedelta(days=200)
     held = actions.record_held_session(

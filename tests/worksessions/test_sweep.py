@@ -179,6 +179,14 @@ def test_a_move_drops_what_waited_and_plans_anew(planned, world):
     assert moved.sequence == planned.sequence + 1
 
 
+def test_another_place_leaves_what_waits_as_it_was(planned, world, time_machine):
+    time_machine.move_to(at("2026-11-24 08:00"), tick=False)
+    sweep.sweep(clock.now())
+    time_machine.move_to(at("2026-11-24 10:00"), tick=False)  # the week of these people is full
+    move(planned, world, START)
+    assert keys(planned) >= {("prepare", who) for who in GUESTS}
+
+
 def test_a_session_moved_back_takes_up_its_old_reminders(planned, world):
     sweep.sweep(clock.now())
     moved = move(planned, world, START + timedelta(days=2))
