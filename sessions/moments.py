@@ -55,8 +55,10 @@ def sentence(entry: Entry, now: datetime) -> str:
     parts = []
     if sent := entry.count(timeline.SENT):
         parts.append(f"Verstuurd aan {_people(sent)}")
-    if going := len(entry.going):
-        parts.append(f"{_leaves(entry, now)} naar {_people(going)}")
+    if leaving := entry.count(timeline.PLANNED, timeline.LEAVING):
+        parts.append(f"{_leaves(entry, now)} naar {_people(leaving)}")
+    if waits := entry.count(timeline.WAITS):
+        parts.append(f"Wacht bij {_people(waits)}")
     if failed := entry.count(timeline.FAILED):
         parts.append(f"Mislukt bij {_people(failed)}")
     if unknown := entry.count(timeline.UNKNOWN):

@@ -17,12 +17,13 @@ from sessions.models import ReminderRule, WorkSession
 from sessions.reminders import due
 from sessions.reminders.sweep import as_guest
 
-PLANNED, LEAVING, SENT = "planned", "leaving", "sent"
+PLANNED, LEAVING, WAITS, SENT = "planned", "leaving", "waits", "sent"
 SKIPPED, FAILED, UNKNOWN = "skipped", "failed", "unknown"
 Mail = OutgoingMail.State
 LABELS = {
     PLANNED: "gepland",
     LEAVING: "vertrekt",
+    WAITS: "wacht",
     SENT: "verstuurd",
     SKIPPED: "overgeslagen",
     FAILED: "mislukt",
@@ -65,7 +66,7 @@ class Entry:
     @property
     def going(self) -> list[Line]:
         """Who will get it."""
-        return [line for line in self.lines if line.state in {PLANNED, LEAVING}]
+        return [line for line in self.lines if line.state in {PLANNED, LEAVING, WAITS}]
 
     @property
     def people(self) -> list[Person]:
@@ -147,12 +148,21 @@ def _add_known(entries: dict[str, Entry], session: WorkSession, now: datetime) -
 
 def _line_of_notice(row: Notice, now: datetime) -> Line:
     if row.state == Notice.State.WAITING:
-        return Line(row.person, LEAVING if row.not_before <= now else PLANNED)
+        return _line_of_waiting(row, now)
     # A mail that failed marks its notices as skipped: see network/delivery.py.
     has_failed = row.mail is not None and row.mail.state == Mail.FAILED
     if row.mail is None or (row.state == Notice.State.SKIPPED and not has_failed):
         return Line(row.person, SKIPPED, row.reason)
     return Line(row.person, OF_MAIL.get(Mail(row.mail.state), LEAVING), row.mail.reason)
+
+
+def _line_of_waiting(row: Notice, now: datetime) -> Line:
+    """A reason on a notice that waits says why it had no room yet: see network/folding.py."""
+    if row.not_before > now:
+        return Line(row.person, PLANNED)
+    if row.reason:
+        return Line(row.person, WAITS, row.reason.removeprefix(f"{due.TOO_LATE}: "))
+    return Line(row.person, LEAVING)
 
 
 def _told(session: WorkSession) -> list[Entry]:

@@ -91,6 +91,30 @@ def test_who_unsubscribed_with_one_click_gets_no_reminder_and_the_timeline_says_
     assert dict(entry(session, "prepare").reasons) == {"wil deze mails niet": 1}
 
 
+def test_who_had_two_mails_this_week_waits_and_the_timeline_says_why(sign_in, world, time_machine):
+    time_machine.move_to(at("2026-11-25 10:00"), tick=False)
+    rules(world.edition)
+    late = work_session(
+        edition=world.edition, starts_at=START + timedelta(days=10), published_at=clock.now()
+    )
+    for number in (1, 2):
+        OutgoingMail.objects.create(
+            kind="notices",
+            key=f"notices:{number}",
+            category="digest",
+            person=world.person("lead"),
+            not_before=at("2026-11-24 09:00"),
+            created_at=clock.now(),
+            state="sent",
+        )
+    tick()
+    assert states(late, "invitation") == {"sent": GUESTS - 1, "waits": 1}
+    page = sign_in("coordinator").get(DESK).content.decode()
+    assert "Verstuurd aan 5 mensen. Wacht bij 1 mens." in page
+    page = sign_in("coordinator").get(DESK + "mails/invitation/").content.decode()
+    assert "<td>er gingen die week al twee mails</td>" in page
+
+
 def test_a_mail_that_failed_says_so(sign_in, session, world):
     tick()
     row = OutgoingMail.objects.get(person=world.person("lead"))
