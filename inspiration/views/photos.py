@@ -36,15 +36,11 @@ def photos(request: HttpRequest, event: str) -> HttpResponse:
     found = access.coordinated_event_or_404(request.user, event)
     kept = access.kept_photos_of(found)
     page = Paginator(kept, PHOTOS_A_PAGE).get_page(request.GET.get("pagina"))
-    # The photos that were on the page when it was sent: the order may have changed since.
-    sent = [key.removesuffix("-consent") for key in request.POST if key.endswith("-consent")]
-    shown = kept.filter(public_id__in=sent) if sent else page.object_list
+    shown = _sent_photos(request, found) or page.object_list
     forms = [PhotoForm(posted(request), photo=photo) for photo in shown]
     wrong = [form for form in forms if not form.is_valid()]  # all of them, for all the mistakes
     if request.method == "POST" and not wrong:
-        person = ground.person_of(request)
-        for form in forms:
-            actions.describe_photo(photo=form.photo, by=person, **form.cleaned_data)
+        _save_words(request, forms)
         messages.success(request, "Bewaard.")
         return see_other(gate_url(found, request))
     context = {
@@ -56,6 +52,24 @@ def photos(request: HttpRequest, event: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "inspiration/photos.html", context, status=status)
+
+
+def _sent_photos(request: HttpRequest, event: Event) -> list[Photo]:
+    """The photos that were on the page when it was sent: the order may have changed since."""
+    sent = [key.removesuffix("-consent") for key in request.POST if key.endswith("-consent")]
+    return list(access.kept_photos_of(event).filter(public_id__in=sent)) if sent else []
+
+
+def _save_words(request: HttpRequest, forms: list[PhotoForm]) -> None:
+    person = ground.person_of(request)
+    for form in forms:
+        actions.describe_photo(photo=form.photo, by=person, **form.cleaned_data)
+
+
+def _save_what_is_right(request: HttpRequest, event: Event) -> None:
+    """For a button within the page of words: what was typed beside it is not lost."""
+    forms = [PhotoForm(request.POST, photo=photo) for photo in _sent_photos(request, event)]
+    _save_words(request, [form for form in forms if form.is_valid()])
 
 
 def _card_picture(photo: Photo) -> SafeString:
@@ -104,6 +118,7 @@ def photo_withdraw(request: HttpRequest, event: str, photo: str) -> HttpResponse
     found = access.coordinated_event_or_404(request.user, event)
     row = access.photo_of_event_or_404(found, photo)
     actions.withdraw_photo(photo=row, by=ground.person_of(request))
+    _save_what_is_right(request, found)
     messages.success(request, "De foto is van de site.")
     return see_other(gate_url(found))
 
@@ -112,6 +127,7 @@ def photo_withdraw(request: HttpRequest, event: str, photo: str) -> HttpResponse
 def photo_restore(request: HttpRequest, event: str, photo: str) -> HttpResponse:
     found = access.coordinated_event_or_404(request.user, event)
     row = access.photo_of_event_or_404(found, photo)
+    _save_what_is_right(request, found)
     try:
         actions.restore_photo(photo=row, by=ground.person_of(request))
         messages.success(request, "De foto staat terug op de site.")

@@ -169,6 +169,21 @@ def test_withdrawn_photo_answers_gone(sign_in, client, day, by):
     assert StoredFile.objects.get().exposure == "withdrawn"
 
 
+def test_words_typed_beside_the_button_are_kept(sign_in, day, by):
+    gone, other = archives.photo(event=day, by=by), archives.photo(event=day, by=by)
+    client = sign_in("coordinator")
+    sent = words(gone, alt="") | words(other, alt="Net getypt")
+    for name in ("photo-withdraw", "photo-restore"):
+        client.post(reverse(f"inspiration:{name}", args=["dag", gone.public_id]), sent)
+        other.refresh_from_db()
+        gone.refresh_from_db()
+        assert (other.alt, gone.alt, gone.state) == ("Net getypt", "", "withdrawn")
+    restore = reverse("inspiration:photo-restore", args=["dag", gone.public_id])
+    client.post(restore, words(gone, alt="Een toog"))
+    gone.refresh_from_db()
+    assert (gone.alt, gone.state) == ("Een toog", "published")
+
+
 def test_photos_stay_private_until_their_event_is_published(world, client, by):
     day = archives.event(edition=world.edition, slug="dag", is_published=False)
     photo = draft(day, by, alt="Een toog", credit="Rika Claus", consent="not_needed")
