@@ -48,11 +48,13 @@ def notices_before_moves(session: WorkSession) -> QuerySet[Notice]:
 
 
 def told_mails(session: WorkSession) -> QuerySet[OutgoingMail]:
-    """The musts around a session: moves and the cancellation, to everybody."""
+    """The musts around a session: moves and the cancellation, to everybody. Of one that was sent
+    again only the last."""
     keys = Q(key__startswith=f"worksession-cancelled:{session.pk}:")
     for move in session.moves.all():
         keys |= Q(key__startswith=f"worksession-moved:{move.pk}:")
-    return OutgoingMail.objects.filter(keys).select_related("person").order_by("pk")
+    last = OutgoingMail.objects.filter(keys, resends__isnull=True)
+    return last.select_related("person").order_by("pk")
 
 
 def session_or_none(session_id: int) -> WorkSession | None:

@@ -45,10 +45,15 @@ class Line:
     person: Person
     state: str
     reason: str = ""
+    mail_id: int | None = None
 
     @property
     def label(self) -> str:
         return LABELS[self.state]
+
+    @property
+    def may_leave_again(self) -> bool:
+        return self.state in {FAILED, UNKNOWN}
 
 
 @dataclass
@@ -149,11 +154,13 @@ def _add_known(entries: dict[str, Entry], session: WorkSession, now: datetime) -
 def _line_of_notice(row: Notice, now: datetime) -> Line:
     if row.state == Notice.State.WAITING:
         return _line_of_waiting(row, now)
-    # A mail that failed marks its notices as skipped: see network/delivery.py.
-    has_failed = row.mail is not None and row.mail.state == Mail.FAILED
-    if row.mail is None or (row.state == Notice.State.SKIPPED and not has_failed):
+    if row.mail is None or row.state == Notice.State.SKIPPED:
         return Line(row.person, SKIPPED, row.reason)
-    return Line(row.person, OF_MAIL.get(Mail(row.mail.state), LEAVING), row.mail.reason)
+    return _line_of_mail(row.person, row.mail)
+
+
+def _line_of_mail(person: Person, row: OutgoingMail) -> Line:
+    return Line(person, OF_MAIL.get(Mail(row.state), LEAVING), row.reason, row.pk)
 
 
 def _line_of_waiting(row: Notice, now: datetime) -> Line:
@@ -175,6 +182,5 @@ def _told(session: WorkSession) -> list[Entry]:
         at = move.tells_at if move else row.created_at
         entry = entries.setdefault(key, Entry(key, TITLES[row.kind], at))
         if row.person:
-            state = OF_MAIL.get(Mail(row.state), LEAVING)
-            entry.lines.append(Line(row.person, state, row.reason))
+            entry.lines.append(_line_of_mail(row.person, row))
     return list(entries.values())

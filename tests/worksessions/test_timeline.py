@@ -7,7 +7,7 @@ import pytest
 from django.core import mail as django_mail
 
 from network import clock, emails, folding, sweeping, tasks
-from network.models import OutgoingMail
+from network.models import AuditEntry, OutgoingMail, Person
 from sessions import access, actions
 from sessions.models import Place, WorkSession
 from sessions.reminders.timeline import Entry, timeline
@@ -120,8 +120,37 @@ def test_a_mail_that_failed_says_so(sign_in, session, world):
     row = OutgoingMail.objects.get(person=world.person("lead"))
     row.state, row.reason = "failed", "de mailserver weigert het adres (550)"
     row.save()
-    row.notices.update(state="skipped", reason=row.reason)
     assert states(session, "prepare") == {"sent": GUESTS - 1, "failed": 1}
     assert "Mislukt bij 1 mens." in sign_in("coordinator").get(DESK).content.decode()
     page = sign_in("coordinator").get(DESK + "mails/prepare/").content.decode()
     assert "de mailserver weigert het adres (550)" in page
+    assert page.count("Stuur opnieuw") == 1
+
+
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+def test_what_did_not_arrive_is_sent_again_by_hand(sign_in, session, world, state):
+    marie = world.person("lead")
+    tick()
+    OutgoingMail.objects.filter(person=marie).update(state=state, reason="550")
+    Person.objects.filter(pk=marie.pk).update(bounced_at=clock.now())
+    old = OutgoingMail.objects.get(person=marie)
+    again, list_of = f"/mails/{old.pk}/opnieuw/", DESK + "mails/prepare/"
+    client = sign_in("coordinator")
+    answers = [client.post(again, {"terug": list_of}) for _ in range(2)]
+    assert {(answer.status_code, answer.url) for answer in answers} == {(303, list_of)}
+    tick()
+    new = OutgoingMail.objects.get(resend_of=old)
+    assert (new.state, old.message_id != new.message_id) == ("sent", True)
+    assert states(session, "prepare") == {"sent": GUESTS}
+    assert len([m for m in django_mail.outbox if m.to == [marie.email]]) == 2
+    assert AuditEntry.objects.get(verb="mail.sent-again").by == world.person("coordinator")
+
+
+def test_a_cancellation_that_is_sent_again_stands_on_the_timeline_once(sign_in, session, world):
+    actions.cancel_session(by=world.person("coordinator"), session=session)
+    OutgoingMail.objects.filter(person=world.person("lead")).update(state="failed")
+    old = OutgoingMail.objects.get(person=world.person("lead"))
+    sign_in("coordinator").post(f"/mails/{old.pk}/opnieuw/", {"terug": "https://elders.example"})
+    tick()
+    session.refresh_from_db()
+    assert states(session, f"worksession-cancelled:{session.pk}") == {"sent": GUESTS}
