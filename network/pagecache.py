@@ -8,7 +8,8 @@ is gone with the commit, in every process.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from hashlib import blake2b
@@ -46,18 +47,10 @@ def public_page(*, params: tuple[str, ...] = ()) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            is_personal = _is_personal(request)
-            version = None if is_personal else _version()
-            token = _version_at_hand.set(version)
-            try:
-                response = view(request, *args, **kwargs)
-            finally:
-                _version_at_hand.reset(token)
-            if is_personal:
-                patch_cache_control(response, private=True, no_cache=True)
-                return response
-            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-            patch_vary_headers(response, ["Cookie"])
+            if _is_personal(request):
+                return _for_one(view(request, *args, **kwargs))
+            with _one_version() as version:
+                response = _for_all(view(request, *args, **kwargs))
             if not (request.GET.keys() & _known_params) - set(params):
                 response.page_version = version  # type: ignore[attr-defined]  # for PublicPages
             return response
@@ -65,6 +58,28 @@ def public_page(*, params: tuple[str, ...] = ()) -> Callable[[View], View]:
         return login_not_required(inner)
 
     return decorate
+
+
+@contextmanager
+def _one_version() -> Iterator[int]:
+    """The version of before the page was made, at hand for its pieces too."""
+    version = _version()
+    token = _version_at_hand.set(version)
+    try:
+        yield version
+    finally:
+        _version_at_hand.reset(token)
+
+
+def _for_one(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _for_all(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    patch_vary_headers(response, ["Cookie"])
+    return response
 
 
 def bump() -> None:
