@@ -35,6 +35,7 @@ urlpatterns = [
         name="action-history",
     ),
     path(SECTION, plans.section, name="section"),
+    path(SECTION + "wie-schrijft/", answers.writing, name="section-writing"),
     path(SECTION + "wie-leest-mee/", switches.visibility, name="section-visibility"),
     path(SECTION + "klaar/", switches.ready, name="section-ready"),
     path(SECTION + "later/", switches.defer, name="section-defer"),

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from actionplans import access, actions, forms, saving
+from actionplans import access, actions, forms, presence, saving
 from actionplans.forms import AnswerForm, TableForm
 from actionplans.models import Answer, PlanSection, Question
 from actionplans.views import conflicts, plan_page, plans
@@ -27,6 +27,7 @@ def answer(
     form = forms.answer_form(question, access.answer_of(row, question), request.POST)
     if not form.is_valid():
         return _invalid(request, row, form)
+    presence.write_down(row, ground.person_of(request))
     try:
         saved = _save(request, row, form)
     except actions.Stale as stale:
@@ -34,6 +35,14 @@ def answer(
     if _is_script(request):
         return JsonResponse(_confirmation(row, saved))
     return see_other(_place(row, question))
+
+
+@require_GET
+def writing(request: HttpRequest, edition: str, village: str, section: str) -> HttpResponse:
+    """Who else writes here now, as one sentence or nothing; asked by presence.js."""
+    row = access.section_to_write_or_404(request.user, edition, village, section)
+    told = presence.sentence(row, ground.person_of(request))
+    return HttpResponse(told, content_type="text/plain; charset=utf-8")
 
 
 def _save(request: HttpRequest, row: PlanSection, form: AnswerForm | TableForm) -> actions.Saved:

@@ -109,6 +109,7 @@ ROWS = [
         get=signed_in(200),
         post=NO_POST_SIGNED_IN,
     ),
+    Row("actionplans:section-writing", args=_section, get=WRITES, post=NO_POST_SIGNED_IN),
     Row(
         "actionplans:section-visibility",
         args=_section,

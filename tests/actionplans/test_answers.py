@@ -4,6 +4,7 @@ import pytest
 
 from actionplans import actions
 from actionplans.models import Answer, AnswerRevision
+from network import clock
 from tests.actionplans import making
 from tests.shared import SHARED_DATA
 
@@ -194,6 +195,24 @@ def test_an_answer_is_saved_in_the_section_that_asks_it_only(plan, world) -> Non
             text="Verdwaald",
         )
     assert not Answer.objects.filter(question__key="schets").exists()
+
+
+def test_the_others_are_told_who_writes_in_a_section_for_a_short_while(
+    sign_in, plan, world, time_machine
+) -> None:
+    def told(who: str, section: str = "ons-dorp") -> str:
+        return sign_in(who).get(f"{PLAN}{section}/wie-schrijft/").text
+
+    time_machine.move_to(clock.real_now())
+    assert told("lead") == ""
+    sign_in("editor").post(SKETCH, {"base": "0", "text": "Een plein"})
+    assert told("lead") == "Jef schrijft nu ook in dit stuk."
+    assert told("editor") == ""
+    assert told("lead", "droom") == ""
+    sign_in("lead").post(SKETCH, {"base": "0", "text": "Een linde"})
+    assert told("editor") == "Marie schrijft nu ook in dit stuk."
+    time_machine.shift(60)
+    assert told("lead") == ""
 
 
 def test_an_unknown_question_and_the_action_table_are_404(sign_in, plan) -> None:

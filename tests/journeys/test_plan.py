@@ -131,6 +131,14 @@ def test_the_second_of_two_people_gets_both_texts(open_as) -> None:
     assert answer("schets").revision == 2
 
 
+def test_who_opens_a_section_sees_who_writes_there(open_as) -> None:
+    marie = open_as("lead", "ons-dorp/")
+    marie.get_by_label("Schets jullie dorp").fill("Marie schrijft over het plein.")
+    expect(status(marie, "schets")).to_have_text(re.compile("Bewaard om"))
+    jef = open_as("editor", "ons-dorp/")
+    expect(jef.get_by_text("Marie schrijft nu ook in dit stuk.")).to_be_visible()
+
+
 def test_what_is_typed_while_a_clash_comes_in_is_in_the_choice(open_as, village) -> None:
     jef = open_as("editor", "ons-dorp/")
     making.answer(plan=ActionPlan.objects.get(), by=village.person("lead"), text="Marie was eerst")

@@ -1,6 +1,7 @@
 // Starts what a plan page needs: saving while she types, rows of tables, texts that were not saved.
 import { Autosave } from "./autosave.js";
 import { keepChoice, listDrafts } from "./draft.js";
+import { watchPresence } from "./presence.js";
 import { watchRows } from "./table.js";
 
 document.querySelectorAll("[data-without-script]").forEach((piece) => {
@@ -13,6 +14,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 }
 document.addEventListener("submit", ({ target }) => target.matches("form[data-resolve]") && keepChoice(target));
 document.querySelectorAll("[data-drafts]").forEach(listDrafts);
+document.querySelectorAll("[data-presence]").forEach(watchPresence);
 document.querySelectorAll("[data-counter]").forEach(countSigns);
 for (const list of document.querySelectorAll("select[data-submit]")) {
   list.closest("form").querySelector("button[type=submit]").hidden = true;
