@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 50
 LEASE = timedelta(minutes=5)  # for one mail: renewed before each, and longer than SMTP may take
+# Somebody waits for a mail to an address of its own: a sign-in code, an invitation.
+TURNS = ("-address", "not_before", "pk")
 ATTEMPTS = 5
 FIRST_RETRY = timedelta(minutes=1)
 SERVER_HANGS_UP = 421
@@ -58,7 +60,7 @@ def _claim(worker: str) -> list[OutgoingMail]:
     with transaction.atomic():
         due = OutgoingMail.objects.filter(
             state__in=[State.QUEUED, State.RETRY], not_before__lte=now
-        ).order_by("not_before", "pk")
+        ).order_by(*TURNS)
         if quiet.is_quiet(now):
             due = due.filter(category=mail.MUST)
         skip = connection.features.has_select_for_update_skip_locked
@@ -67,7 +69,7 @@ def _claim(worker: str) -> list[OutgoingMail]:
             state=State.CLAIMED, claimed_by=worker, lease_until=clock.real_now() + LEASE
         )
     rows = OutgoingMail.objects.filter(pk__in=ids, claimed_by=worker)
-    return list(rows.select_related("person").order_by("not_before", "pk"))
+    return list(rows.select_related("person").order_by(*TURNS))
 
 
 def _return_expired_leases() -> None:

@@ -106,6 +106,15 @@ def test_many_mails_are_one_insert_and_one_waking(
     assert len(woken) == 2
 
 
+def test_a_sign_in_code_goes_before_a_cancellation_to_everybody(at_noon, marie):
+    for number in range(delivery.BATCH + 5):
+        post(marie, key=f"k{number}")
+    at_noon.shift(timedelta(seconds=1))
+    mail.post("test-must", "code", person=marie, address=marie.email, refs={"subject": "Je code"})
+    delivery.drain()
+    assert django_mail.outbox[0].subject == "Je code"
+
+
 def test_a_mail_for_later_waits(at_noon, marie):
     mail.post(kind="test-must", key="k", person=marie, not_before=NOON + timedelta(hours=1))
     assert delivery.drain() == 0
