@@ -47,7 +47,7 @@ class Action(models.Model):
     )
     paid_by = models.CharField("betaald door", max_length=120, blank=True)
     priority = models.CharField(
-        "wanneer", max_length=5, choices=Priority.choices, default=Priority.NOW
+        "hoe dringend", max_length=5, choices=Priority.choices, default=Priority.NOW
     )
     state = models.CharField("stand", max_length=7, choices=State.choices, default=State.TODO)
     waits_for = models.CharField("wacht op", max_length=200, blank=True)

@@ -63,10 +63,12 @@ def action_versions(action: Action, revisions: list[ActionRevision], page: str =
 
 
 def _action_words(revision: ActionRevision) -> str:
-    """A line per filled field."""
-    shown = ((name, shown_field(name, value)) for name, value in revision.fields.items())
-    label = {field.name: str(field.verbose_name) for field in Action._meta.fields}
-    return "\n".join(f"{label[name].capitalize()}: {words}" for name, words in shown if words)
+    """A line per filled field, in the order of the model: JSON on PostgreSQL has its own."""
+    labels = {field.name: str(field.verbose_name) for field in Action._meta.fields}
+    shown = (
+        (label, shown_field(name, revision.fields.get(name))) for name, label in labels.items()
+    )
+    return "\n".join(f"{label.capitalize()}: {words}" for label, words in shown if words)
 
 
 def _page(revisions: list[Any], number: str) -> Page:
