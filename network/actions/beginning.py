@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from network import audit, clock, vocabulary
 from network.actions import inviting
@@ -20,6 +19,9 @@ from network.models import (
     Person,
 )
 from network.refusal import Refused
+from network.slugs import free_slug
+
+RESERVED = ("archief", "nieuws")  # under /coordinatie/, beside an edition
 
 
 def begin(*, edition: str, starts_on: date, guest: Guest) -> Invitation:
@@ -58,7 +60,7 @@ def open_edition(
         if is_current:
             Edition.objects.filter(is_current=True).update(is_current=False)
         edition = Edition.objects.create(
-            name=name, slug=slug or slugify(name), starts_on=starts_on, is_current=is_current
+            name=name, slug=slug or _slug(name), starts_on=starts_on, is_current=is_current
         )
         for position, (partner, _, contribution) in enumerate(vocabulary.PARTNERS):
             EditionPartner.objects.create(
@@ -74,3 +76,7 @@ def open_edition(
         audit.record(by=by, verb="edition.opened", obj=edition)
         audit.record(by=by, verb="coordinator.started", obj=assignment)
     return edition
+
+
+def _slug(name: str) -> str:
+    return free_slug(name, Edition.objects.all(), otherwise="editie", reserved=RESERVED)

@@ -79,3 +79,11 @@ def test_bad_input_begins_nothing(change):
     with pytest.raises(CommandError):
         run(**change)
     assert not Edition.objects.exists() and not Lens.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Nieuws", "nieuws-2"), ("Archief", "archief-2"), ("…", "editie")]
+)
+def test_an_edition_takes_no_address_of_another_page(name, slug):
+    run(edition=name)
+    assert Edition.objects.get().slug == slug

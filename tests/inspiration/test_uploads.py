@@ -198,11 +198,12 @@ def test_naughty_file_name_is_escaped(sign_in, day):
 
 
 def test_download_carries_a_normal_name(client, day, by):
-    talk = archives.upload(event=day, by=by, data=decks.pptx(), name="MIJN deck (3).pptx")
+    data = decks.pptx()
+    talk = archives.upload(event=day, by=by, data=data, name="MIJN deck (3).pptx")
     actions.describe_presentation(presentation=talk, by=by, has_permission=True, credit="An")
     actions.publish_presentation(presentation=talk, by=by)
     answer = client.get(reverse("inspiration:presentation-file", args=["dag", talk.slug]))
-    assert b"".join(answer.streaming_content) == decks.pptx()
+    assert b"".join(answer.streaming_content) == data
     assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''mijn-deck-3.pptx"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
