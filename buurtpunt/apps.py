@@ -10,8 +10,9 @@ class BuurtpuntConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, and so these modules, exist only once the apps are loaded.
-        from buurtpunt.search import NEWS  # noqa: PLC0415
+        from buurtpunt.search import NEWS, VILLAGES  # noqa: PLC0415
         from network import search  # noqa: PLC0415
 
+        search.register(VILLAGES)
         search.register(NEWS)
         checks.register_checks()

@@ -1,13 +1,11 @@
-"""One box over everything: the written pages, the villages and what every app made findable."""
+"""One box over everything: the written pages and what every app made findable."""
 
 import re
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache
 from html import unescape
-from operator import and_
 from typing import Any
 
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -17,11 +15,11 @@ from buurtpunt.actions import SOURCE
 from buurtpunt.home import STOPS
 from buurtpunt.pages import PAGES, Page
 from network import access, search
+from network.actions.villages import SEARCH_SOURCE as VILLAGE
 from network.models import NewsItem, SearchText, Village
-from network.search import Result
+from network.search import Asked, Result
 
 LONGEST = 100  # characters of a question; what follows is left out
-VILLAGES_AT_MOST = 20
 BEFORE_A_MARK = re.compile(r" ([.,:;!?])")
 
 
@@ -33,25 +31,24 @@ class Group:
 
 def find(user: Any, words: str) -> list[Group]:
     """Everything this reader may see with all the words, grouped; pages first."""
-    groups = [Group("Pagina’s", _pages(words)), Group("Dorpen", _villages(words))]
-    groups += [Group(label, results) for label, results in search.find(user, words)]
-    return [group for group in groups if group.results]
+    pages = _pages(words)
+    groups = [Group("Pagina’s", pages)] if pages else []
+    return groups + [Group(label, results) for label, results in search.find(user, words)]
 
 
 def _pages(words: str) -> list[Result]:
-    wanted = search.stems(words)
-    if not wanted:
+    wanted = search.asked(words)
+    if wanted is None:
         return []
     return [_page_result(page, wanted) for page in PAGES if _holds(_page_stems(page), wanted)]
 
 
-def _holds(stems: frozenset[str], wanted: list[str]) -> bool:
+def _holds(stems: frozenset[str], wanted: Asked) -> bool:
     """All the words; the last one may be a beginning, as in network/search.py."""
-    whole, begun = wanted[:-1], wanted[-1]
-    return set(whole) <= stems and any(stem.startswith(begun) for stem in stems)
+    return set(wanted.whole) <= stems and any(stem.startswith(wanted.begun) for stem in stems)
 
 
-def _page_result(page: Page, wanted: list[str]) -> Result:
+def _page_result(page: Page, wanted: Asked) -> Result:
     return Result(
         title=page.title,
         url=reverse(page.name),
@@ -74,21 +71,13 @@ def _page_text(page: Page) -> str:
     return BEFORE_A_MARK.sub(r"\1", words)
 
 
-def _villages(words: str) -> list[Result]:
-    asked = [Q(name__icontains=word) | Q(municipality__icontains=word) for word in words.split()]
-    if not asked:
-        return []
-    found = access.public_villages().filter(reduce(and_, asked))[:VILLAGES_AT_MOST]
-    wanted = search.stems(words)
-    return [_village_result(village, wanted) for village in found]
-
-
-def _village_result(village: Village, wanted: list[str]) -> Result:
+def _describe_village(village: Village, hit: SearchText, snippet: SafeString) -> Result:
     return Result(
         title=village.name,
         url=reverse("village", args=[village.edition.slug, village.slug]),
         detail=f"{village.municipality}, {village.edition.name}",
-        snippet=search.snippet(village.summary, wanted),
+        # Without a sentence of its own the name would stand there twice.
+        snippet=snippet if village.summary else SafeString(),
     )
 
 
@@ -98,6 +87,12 @@ def _describe_news(item: NewsItem, hit: SearchText, snippet: SafeString) -> Resu
     )
 
 
+VILLAGES = search.Source(
+    name=VILLAGE,
+    label="Dorpen",
+    visible=lambda user: access.public_villages(),
+    describe=_describe_village,
+)
 NEWS = search.Source(
     name=SOURCE,
     label="Nieuws",

@@ -24,6 +24,7 @@ from network.formats import text_key
 from network.models import SearchText
 
 WORD = re.compile(r"[^\W_]+")
+LONGEST_QUESTION = 8  # words
 HITS_A_SOURCE = 20
 HITS_AN_OBJECT = 3  # one long presentation must not hide the others
 SNIPPET_WORDS = 28
@@ -38,6 +39,19 @@ class Part:
     number: int
     title: str
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: stems, of which the last may be a beginning. That one counts as it was typed
+    too: "zwanen" is a form of zwaan, and how Zwaneneest begins."""
+
+    whole: list[str]
+    begun: tuple[str, str]
+
+    def meets(self, word: str) -> bool:
+        """A folded word of a text."""
+        return stem(word) in {*self.whole, *self.begun} or word.startswith(self.begun)
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,15 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in _words(text)]
 
 
+def asked(words: str) -> Asked | None:
+    """None when there is no word in it."""
+    typed = _words(words)[:LONGEST_QUESTION]
+    if not typed:
+        return None
+    *whole, last = map(stem, typed)
+    return Asked(whole, (last, typed[-1]))
+
+
 def _words(text: str) -> list[str]:
     """Folded first and cut then, because a character may fold to several words or to brackets."""
     return WORD.findall(text_key(text))
@@ -112,8 +135,8 @@ def remove(source: str, object_id: object) -> None:
 def find(user: Any, words: str) -> list[tuple[str, list[Result]]]:
     """Groups (Dutch label, results) of everything this reader may see with all the words; the
     last word may be a beginning. Two queries a source."""
-    wanted = stems(words)[:8]
-    if not wanted:
+    wanted = asked(words)
+    if wanted is None:
         return []
     groups = []
     for source in _sources.values():
@@ -123,7 +146,7 @@ def find(user: Any, words: str) -> list[tuple[str, list[Result]]]:
     return groups
 
 
-def _find_in(source: Source, user: Any, wanted: list[str]) -> list[Result]:
+def _find_in(source: Source, user: Any, wanted: Asked) -> list[Result]:
     visible = source.visible(user)
     hits = _hits(source, visible, wanted)
     ids = {hit.object_id for hit in hits}
@@ -134,7 +157,7 @@ def _find_in(source: Source, user: Any, wanted: list[str]) -> list[Result]:
     ]
 
 
-def _hits(source: Source, visible: QuerySet, wanted: list[str]) -> list[SearchText]:
+def _hits(source: Source, visible: QuerySet, wanted: Asked) -> list[SearchText]:
     """The first parts of each object; every object has its first before one has its second."""
     found = _matching(wanted).filter(source=source.name, object_id__in=_ids(visible))
     place = Window(RowNumber(), partition_by=F("object_id"), order_by="part")
@@ -148,22 +171,24 @@ def _ids(visible: QuerySet) -> QuerySet:
     return visible.order_by().annotate(key=Cast("pk", CharField())).values("key")
 
 
-def _matching(wanted: list[str]) -> QuerySet[SearchText]:
+def _matching(wanted: Asked) -> QuerySet[SearchText]:
     # The words hold letters and digits only, so no operator of either search language.
     if connection.vendor == "postgresql":
-        query = " & ".join([*wanted[:-1], f"{wanted[-1]}:*"])
+        begun = " | ".join(f"{word}:*" for word in wanted.begun)
+        query = " & ".join([*wanted.whole, f"({begun})"])
         found = (
             "SELECT id FROM network_searchtext "
             "WHERE to_tsvector('simple', stems) @@ to_tsquery('simple', %s)"
         )
     else:
-        query = " ".join([*(f'"{w}"' for w in wanted[:-1]), f'"{wanted[-1]}"*'])
+        begun = " OR ".join(f'"{word}"*' for word in wanted.begun)
+        query = " AND ".join([*(f'"{word}"' for word in wanted.whole), f"({begun})"])
         found = "SELECT rowid FROM network_searchtext_fts WHERE network_searchtext_fts MATCH %s"
     # `found` is one of the two literals above; the words travel as a parameter.
     return SearchText.objects.filter(pk__in=RawSQL(found, [query]))  # noqa: S611
 
 
-def snippet(text: str, wanted: list[str]) -> SafeString:
+def snippet(text: str, wanted: Asked) -> SafeString:
     """The words around the first hit, escaped, with each found word in <mark>."""
     tokens = list(WORD.finditer(text))
     found = [n for n, token in enumerate(tokens) if _is_hit(token.group(), wanted)]
@@ -183,5 +208,5 @@ def snippet(text: str, wanted: list[str]) -> SafeString:
     return mark_safe(opening + "".join(out) + closing)  # noqa: S308  every piece was escaped above
 
 
-def _is_hit(token: str, wanted: list[str]) -> bool:
-    return any(stem(word) in wanted or word.startswith(wanted[-1]) for word in _words(token))
+def _is_hit(token: str, wanted: Asked) -> bool:
+    return any(wanted.meets(word) for word in _words(token))

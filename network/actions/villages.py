@@ -7,11 +7,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from network import audit, clock
+from network import audit, clock, pagecache, search
 from network.models import Buurtpunt, Edition, Membership, Person, Village
 from network.refusal import Refused
 from network.slugs import free_slug
 
+SEARCH_SOURCE = "village"
 LONGEST_SLUG = 70
 RESERVED = ["nieuw"]  # the page that adds one stands where its village would
 LAST_LEAD = "Een dorp heeft altijd een trekker nodig. Maak eerst iemand anders trekker."
@@ -39,6 +40,7 @@ def add_village(
             summary=summary,
             created_at=clock.now(),
         )
+        _make_known(village)
         audit.record(by=by, verb="village.added", obj=village)
     return village
 
@@ -51,7 +53,15 @@ def change_village(
         village.name, village.municipality = name, municipality
         village.postcode, village.summary = postcode, summary
         village.save(update_fields=["name", "municipality", "postcode", "summary"])
+        _make_known(village)
         audit.record(by=by, verb="village.changed", obj=village)
+
+
+def _make_known(village: Village) -> None:
+    """For the one search and the public pages; who may see it is asked there."""
+    title = f"{village.name}, {village.municipality}"
+    search.index(SEARCH_SOURCE, village.pk, [search.Part(0, title, village.summary)])
+    pagecache.bump()
 
 
 def _slug_of(name: str, edition: Edition) -> str:

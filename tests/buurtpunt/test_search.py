@@ -1,9 +1,13 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
 from buurtpunt import search as searching
 from network import clock, search
-from network.models import NewsItem
+from network.actions import villages
+from network.models import NewsItem, Village
 from tests import factories
 from tests.buurtpunt.pages import Page
 
@@ -44,13 +48,52 @@ def test_news_is_found_when_it_is_published():
     assert found("oven") == {"Nieuws": ["De oven brandt"]}
 
 
-def test_public_villages_are_found_by_name_or_municipality():
-    edition = factories.edition()
-    factories.village(edition=edition, name="Zwaneneest", municipality="Zonderwijk")
-    factories.village(edition=edition, name="Kruishoeve", is_public=False)
+def a_village(name, *, edition=None, **fields):
+    place = villages.add_village(
+        edition=edition or factories.edition(),
+        name=name,
+        municipality=fields.pop("municipality", "Zonderwijk"),
+        summary=fields.pop("summary", ""),
+        by=None,
+    )
+    Village.objects.filter(pk=place.pk).update(**fields)
+    return place
+
+
+@pytest.mark.parametrize("words", ["zwanen", "ZONDERWIJK", "cafe", "CAFÉS", "een cafe zwaneneest"])
+def test_public_villages_are_found_by_name_municipality_and_sentence(words):
+    a_village("Zwaneneest", summary="Eén café voor iedereen.")
+    assert found(words)["Dorpen"] == ["Zwaneneest"]
+
+
+def test_a_village_that_is_not_public_is_not_found():
+    a_village("Zwaneneest", is_public=False)
+    a_village("Zwaneneest", edition=factories.edition(slug="dicht", is_public=False))
+    assert found("zwaneneest") == {}
+
+
+def test_a_village_is_found_by_what_it_is_called_now(client):
+    place = a_village("Zwaneneest")
+    assert "Zwaneneest" in client.get("/dorpen/").content.decode()
+    villages.change_village(
+        village=place,
+        name="Kruishoeve",
+        municipality="Lindeveld",
+        postcode="",
+        summary="",
+        by=factories.person(),
+    )
+    assert found("zwaneneest") == {} and found("kruishoeve") == {"Dorpen": ["Kruishoeve"]}
+    assert "Kruishoeve" in client.get("/dorpen/").content.decode()
+
+
+def test_villages_of_before_come_in_with_the_migration():
+    place = factories.village(edition=factories.edition(), name="Zwaneneest")
+    step = import_module("network.migrations.0004_villages_in_search")
+    step.index(apps, None)
     assert found("zwanen") == {"Dorpen": ["Zwaneneest"]}
-    assert found("zonderwijk") == {"Dorpen": ["Zwaneneest"]}
-    assert found("kruishoeve") == {}
+    step.forget(apps, None)
+    assert found("zwanen") == {} and Village.objects.get() == place
 
 
 def test_nothing_found_helps_further(client):
@@ -83,9 +126,9 @@ def test_searching_costs_as_many_queries_for_one_hit_as_for_three(
 ):
     edition = factories.edition()
     for number in range(rows):
-        factories.village(edition=edition, name=f"Molendonk {number}")
+        a_village(f"Molendonk {number}", edition=edition)
         a_news_item(title=f"Molendonk viert {number}", published_at=clock.now())
     client.get("/zoeken/?q=molendonk")
-    # villages; hits and items of news; the hits of plans, events, photos and slides
-    with django_assert_num_queries(7):
+    # hits and rows of villages and news; the hits of plans, events, photos and slides
+    with django_assert_num_queries(8):
         client.get("/zoeken/?q=molendonk")

@@ -84,7 +84,7 @@ def test_search_asks_the_same_queries_for_any_number_of_hits(
     for _ in range(count):
         indexing.index_photo(archives.photo(event=day, by=by, alt="Een rode fiets"))
         indexing.index_presentation(archives.talk(event=day, by=by, title="De rode fiets"))
-    # hits of five sources; photos; presentations with their slides' faces
-    with django_assert_num_queries(8):
+    # hits of six sources; photos; presentations with their slides' faces
+    with django_assert_num_queries(9):
         found = find("rode")
     assert len(found["Foto’s"]) == len(found["Presentaties"]) == count
