@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from buurtpunt.demo.accounts import DOMAIN, PEOPLE, address
 from tests.running import is_alive, wait_until
 from tests.services import free_port
 
@@ -49,11 +50,11 @@ class Demo:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
-    def wait_until_ready(self) -> "Demo":
+    def wait_until_ready(self, seconds: int = 120) -> "Demo":
         def ready_or_over() -> bool:
             return "Ctrl-C stops everything" in self.printed or self.process.poll() is not None
 
-        wait_until(ready_or_over, seconds=120, what=self.log)
+        wait_until(ready_or_over, seconds=seconds, what=self.log)
         assert self.process.poll() is None, self.printed
         return self
 
@@ -116,6 +117,36 @@ def start(tmp_path):
             demo.process.wait(30)
 
 
+@pytest.mark.timeout(600)
+def test_a_first_start_makes_the_data_and_a_second_finds_it(start, tmp_path):
+    """As a newcomer has it; the tests below begin with data of an earlier time."""
+    var = tmp_path / "cold"
+    first = start(var).wait_until_ready(seconds=480)
+    greets(first)
+    assert "Making villages" in first.printed
+    assert first.press_ctrl_c() == 0
+    assert first.processes() == []
+
+    second = start(var).wait_until_ready()
+    greets(second)
+    assert "Making villages" not in second.printed
+    with urllib.request.urlopen(f"{second.address}dorpen/") as page:
+        assert "Molendonk" in page.read().decode()
+    assert second.press_ctrl_c() == 0
+    assert second.processes() == []
+
+
+def greets(demo: Demo) -> None:
+    """The address, one line for each demo account, and how to stop."""
+    lines = demo.printed.splitlines()
+    assert f"ons buurtpunt runs at {demo.address}" in lines
+    shown = [f"{name}, {shows}" for name, _, shows in PEOPLE.values() if shows]
+    emails = [address(name) for name, _, shows in PEOPLE.values() if shows]
+    found = [line.split(maxsplit=1) for line in lines if f"@{DOMAIN}" in line]
+    assert found == [[email, words] for email, words in zip(emails, shown, strict=True)]
+    assert lines[-1] == "Ctrl-C stops everything."
+
+
 def test_ctrl_c_ends_the_demo_and_all_its_processes(start, var):
     demo = start(var).wait_until_ready()
     with urllib.request.urlopen(demo.address) as answer:
@@ -165,6 +196,7 @@ def test_a_killed_demo_leaves_nothing_running(start, var):
     demo.process.wait()
 
     wait_until(lambda: demo.processes() == [], seconds=30)
+    assert demo.processes() == []
 
 
 def test_a_busy_port_gets_one_sentence_before_anything_long(start, tmp_path):
