@@ -67,7 +67,7 @@ def _answer(function: str, child: "subprocess.CompletedProcess[bytes]", sentence
         # Not the file's fault: the child could not even begin.
         raise RuntimeError(f"{function}: {child.stderr.decode(errors='replace')}") from None
     if "failure" in answer:
-        log.warning("%s failed: %s", function, answer["failure"])
+        log.info("%s refused: %s", function, answer["failure"])
     if "value" not in answer:
         raise Refused(answer.get("refused") or sentence)
     return answer["value"]
