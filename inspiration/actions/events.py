@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from inspiration import indexing
-from inspiration.actions.gate import next_position, open_files
+from inspiration.actions.gate import hold, next_position, open_files
 from inspiration.models import Album, Appearance, Event, ProgrammeItem, Speaker
 from inspiration.voices import Voice
 from network import audit, clock, pagecache
@@ -44,6 +44,7 @@ def change_event(*, event: Event, by: Person, **facts: Any) -> None:
 def publish_event(*, event: Event, by: Person) -> None:
     """Everything of the event that is past its own gate becomes public with it."""
     with transaction.atomic():
+        hold(event)
         event.published_at = clock.now()
         event.save(update_fields=["published_at"])
         _event_changed(event)

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from inspiration import access, uploads
-from inspiration.actions.gate import next_position
+from inspiration.actions.gate import hold, next_position
 from inspiration.models import Album, Event, Photo, Presentation
 from network import audit, files
 from network.models import Person, StoredFile
@@ -23,7 +23,7 @@ def add_file(*, event: Event, upload: UploadedFile, by: Person) -> Photo | Prese
 
     def attach(file: StoredFile) -> None:
         # Files come three at a time: each looks for doubles and a free place after the other.
-        Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+        hold(event)
         made.append(_add_photo(event, file) if uploads.is_photo(file) else _add_talk(event, file))
         audit.record(by=by, verb="archive.file_added", obj=made[0], name=file.name)
 

@@ -14,6 +14,12 @@ from network.models import StoredFile
 Exposure = StoredFile.Exposure
 
 
+def hold(event: Event) -> Event:
+    """The event, for this transaction alone: whoever publishes or takes away waits here, before
+    anything is read, so that what is opened is what is public then. Always the first lock."""
+    return Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+
+
 def exposure_of(state: str, *, shown: bool) -> str:
     if state == Photo.State.WITHDRAWN:
         return Exposure.WITHDRAWN

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from inspiration import access, indexing
-from inspiration.actions.gate import exposure_of, open_files, publish_albums
+from inspiration.actions.gate import exposure_of, hold, open_files, publish_albums
 from inspiration.models import Event, Photo
 from network import audit, clock, files, pagecache
 from network.models import Person
@@ -47,6 +47,7 @@ def credit_photos(*, event: Event, by: Person, credit: str, consent: str = "") -
 def publish_photos(*, event: Event, by: Person) -> int:
     """All drafts of the event that are past the gate; gives how many."""
     with transaction.atomic():
+        event = hold(event)
         drafts = access.all_photos_of(event).filter(state=Photo.State.DRAFT)
         ready = [row for row in drafts.select_for_update(of=("self",)) if not row.missing]
         keys = [photo.pk for photo in ready]
@@ -101,6 +102,7 @@ def order_by_time(*, event: Event, by: Person) -> None:
 
 def locked(photo: Photo) -> Photo:
     """The photo as it is now, for this transaction alone."""
+    hold(photo.album.event)
     rows = Photo.objects.select_for_update(of=("self",)).select_related("file", "album__event")
     return rows.get(pk=photo.pk)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from inspiration import access, indexing
-from inspiration.actions.gate import exposure_of
+from inspiration.actions.gate import exposure_of, hold
 from inspiration.models import Presentation
 from network import audit, clock, files
 from network.models import Person
@@ -58,6 +58,7 @@ def withdraw_presentation(*, presentation: Presentation, by: Person) -> None:
 
 def _locked(presentation: Presentation) -> Presentation:
     """The presentation as it is now, for this transaction alone."""
+    hold(presentation.event)
     rows = Presentation.objects.select_for_update(of=("self",)).select_related("file", "event")
     return rows.get(pk=presentation.pk)
 

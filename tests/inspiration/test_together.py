@@ -81,6 +81,19 @@ def test_publishing_all_waits_for_a_withdrawal(day, by):
     assert Photo.objects.get().state == "withdrawn"
 
 
+@pytest.mark.parametrize("publish", [actions.publish_photos, actions.publish_event])
+def test_publishing_does_not_open_what_is_being_taken_away(day, by, publish):
+    photo, talk = archives.photo(event=day, by=by), archives.talk(event=day, by=by)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.request_takedown(photo=photo)
+            actions.withdraw_presentation(presentation=talk, by=by)
+            publishing = pool.submit(apart, lambda: publish(event=day, by=by))
+            time.sleep(0.5)  # so that it reads before the two are away
+        assert not isinstance(publishing.result(30), Exception)
+    assert {file.exposure for file in StoredFile.objects.all()} == {"withdrawn"}
+
+
 def test_same_photo_sent_at_once_is_kept_once(day, by):
     data = pictures.photo()
     found = together(lambda number: add(day, by, f"{number}.jpg", data))
