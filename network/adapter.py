@@ -8,14 +8,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from network import mail
+from network import emails, mail
 from network.models import User
 
 # allauth's template prefix -> ours, and the context keys our template needs.
 MAILS = {
     "account/email/login_code": ("login_code", ("code",)),
     "account/email/password_reset_key": ("password_reset", ("password_reset_url",)),
-    "account/email/unknown_account": ("unknown_account", ("signup_url",)),
+    "account/email/unknown_account": ("unknown_account", ()),
     "account/email/password_changed": ("password_changed", ()),
     "account/email/password_set": ("password_changed", ()),
     "account/email/password_reset": ("password_changed", ()),
@@ -26,6 +26,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """An account comes with an invitation; the closed page points to the contact."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Under SITE_URL, as every link in a mail: the host of a request is its sender's choice."""
+        user, _, token = key.partition("-")
+        return emails.link("account_reset_password_from_key", uidb36=user, key=token)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         template, keys = MAILS[template_prefix]

@@ -135,6 +135,18 @@ def test_a_forgotten_password_is_chosen_anew_by_mail(client, marie):
     assert "Deze link werkt niet meer" in client.get(link, follow=True).content.decode()
 
 
+def test_the_link_for_a_new_password_leads_to_the_site_whatever_host_was_asked(
+    client, marie, settings
+):
+    settings.ALLOWED_HOSTS = [".buurtpunt.example"]
+    settings.SITE_URL = "https://buurtpunt.example"
+    url = reverse("account_reset_password")
+    client.post(url, {"email": MARIE}, headers={"host": "elders.buurtpunt.example"})
+    (sent,) = received()
+    assert "https://buurtpunt.example/account/wachtwoord/vergeten/" in sent.body
+    assert "elders" not in sent.body
+
+
 def test_whoever_has_no_password_sets_one(client, marie):
     client.force_login(marie, backend="allauth.account.auth_backends.AuthenticationBackend")
     url = reverse("account_set_password")
