@@ -15,7 +15,22 @@ def register_checks() -> None:
 
 def production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """All findings on the settings that come from the environment."""
-    return [*site_url(), *mail(), *services()]
+    return [*mode(), *site_url(), *mail(), *services()]
+
+
+def mode() -> Iterator[CheckMessage]:
+    if settings.SECRET_KEY == settings.PUBLISHED_KEY:
+        yield Error(
+            "SECRET_KEY is the one published with the source: anyone can sign in as anyone.",
+            hint="Set DJANGO_SECRET_KEY to a long random text.",
+            id="buurtpunt.E007",
+        )
+    if not settings.PRODUCTION:
+        yield Error(
+            "BUURTPUNT_PRODUCTION is off: cookies travel without https.",
+            hint="Set BUURTPUNT_PRODUCTION to 1.",
+            id="buurtpunt.E008",
+        )
 
 
 def site_url() -> Iterator[CheckMessage]:

@@ -30,14 +30,16 @@ DEBUG = env_flag("DJANGO_DEBUG") and not PRODUCTION
 # Without https: only for trying production's settings on one machine.
 PLAIN_HTTP = env_flag("BUURTPUNT_PLAIN_HTTP")
 
-SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", "")
-if not SECRET_KEY:
-    if PRODUCTION:
-        raise ImproperlyConfigured("DJANGO_SECRET_KEY is missing: set a long random text.")
-    # Production stops above without a key of its own.
-    SECRET_KEY = "only-for-development-and-the-demo-on-this-one-machine-0123456789"  # noqa: S105
-
-ALLOWED_HOSTS = os.environ.get("DJANGO_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+# Everyone can read this one: only for the demo and for work on this one machine.
+PUBLISHED_KEY = "only-for-development-and-the-demo-on-this-one-machine-0123456789"
+SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", "") or PUBLISHED_KEY
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = os.environ.get("DJANGO_ALLOWED_HOSTS", ",".join(LOOPBACK)).split(",")
+if SECRET_KEY == PUBLISHED_KEY and (PRODUCTION or set(ALLOWED_HOSTS) - set(LOOPBACK)):
+    raise ImproperlyConfigured(
+        "DJANGO_SECRET_KEY is missing: whoever knows the key that is published with the source "
+        "can sign in as anyone. Set a long random text."
+    )
 # Absolute links in mails start with this; no closing slash.
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
