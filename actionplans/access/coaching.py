@@ -84,7 +84,8 @@ def visits(user: Any, plans: Iterable[ActionPlan]) -> dict[int, datetime]:
 
 
 def read_before(plan: ActionPlan, since: datetime | None) -> dict[int, AnswerRevision]:
-    """How each answer stood at that moment, by answer id; nothing for what was not there yet."""
+    """How each answer stood at that moment, by answer id; nothing for what was not there yet or
+    what the village opened only later: all of that is new to the reader."""
     if since is None:
         return {}
     answers = Answer.objects.filter(plan_section__plan=plan)
@@ -94,16 +95,21 @@ def read_before(plan: ActionPlan, since: datetime | None) -> dict[int, AnswerRev
 
 
 def _revision_at(moment: datetime | OuterRef) -> Subquery:
-    """The version that was the text at that moment; for annotating answers."""
+    """The version that was the text at that moment; for annotating answers. None where the
+    village kept the section to itself then or since."""
+    opened = "answer__plan_section__opened_at"
     earlier = AnswerRevision.objects.filter(
-        answer=OuterRef("pk"), number__isnull=False, at__lte=moment
+        Q(**{opened: None}) | Q(**{f"{opened}__lte": moment}),
+        answer=OuterRef("pk"),
+        number__isnull=False,
+        at__lte=moment,
     )
     return Subquery(earlier.order_by("-number").values("pk")[:1])
 
 
 @dataclass(frozen=True)
 class Rewritten:
-    """An answer that was saved after the reader's last visit, and how it stood then."""
+    """An answer that was saved or opened after the reader's last visit, and how it stood then."""
 
     answer: Answer
     before: AnswerRevision | None
@@ -122,7 +128,7 @@ def rewritten(user: Any, plans: Iterable[ActionPlan]) -> dict[int, list[Rewritte
             plan_section__in=readable_sections(user).values("pk"),
         )
         .annotate(visited=Subquery(visit.values("visited_at")[:1], DateTimeField()))
-        .filter(saved_at__gt=F("visited"))
+        .filter(Q(saved_at__gt=F("visited")) | Q(plan_section__opened_at__gt=F("visited")))
         .annotate(before=_revision_at(OuterRef("visited")))
         .select_related("question", "plan_section")
     )

@@ -48,6 +48,9 @@ def set_visibility(*, plan_section: PlanSection, visibility: str, by: Person) ->
     if visibility not in Visibility.values:
         raise ValueError(visibility)
     with transaction.atomic():
+        if visibility != Visibility.TEAM:
+            kept = PlanSection.objects.filter(pk=plan_section.pk, visibility=Visibility.TEAM)
+            kept.update(opened_at=clock.now())
         plan_section.visibility = visibility
         plan_section.save(update_fields=["visibility"])
         audit.record(by=by, verb="section.shared", obj=plan_section, visibility=visibility)

@@ -63,6 +63,8 @@ class PlanSection(models.Model):
     visibility = models.CharField(
         "wie leest mee", max_length=8, choices=Visibility.choices, default=Visibility.COACHES
     )
+    # Versions that were replaced before this moment stay with the village; null: never closed.
+    opened_at = models.DateTimeField("weer geopend sinds", null=True, blank=True)
     is_deferred = models.BooleanField("nog niet aan de orde", default=False)
     ready_at = models.DateTimeField("klaar om te lezen sinds", null=True, blank=True)
     ready_by = models.ForeignKey(

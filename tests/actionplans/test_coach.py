@@ -1,9 +1,11 @@
 """The coach's desk and the plan as she reads it."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.urls import reverse
 
 from actionplans import access, actions, desk
@@ -183,6 +185,35 @@ def test_a_section_kept_to_the_team_shows_no_word(sign_in, world, plan):
     assert "boeren" not in page
 
 
+def test_what_stood_in_a_closed_section_at_a_visit_is_never_shown(sign_in, world, plan):
+    section, lead = making.section(plan, "ons-dorp"), world.person("lead")
+    secret = f"{talking.TEXT} De bakker zit krap."
+    actions.set_visibility(plan_section=section, visibility="team", by=lead)
+    making.answer(plan=plan, by=lead, text=secret)
+    sign_in("coach").get(plan_url(world.village))
+    with later(days=1):
+        making.answer(plan=plan, by=lead, text=talking.TEXT)
+        actions.set_visibility(plan_section=section, visibility="coaches", by=lead)
+        words = len(talking.TEXT.split())
+        assert row(world).changed == words
+        page = sign_in("coach").get(plan_url(world.village)).text
+        assert "krap" not in page
+        assert f"{words} woorden veranderd" in page
+
+
+def test_what_was_opened_since_the_visit_is_new_though_nobody_wrote(world, plan):
+    section, lead = making.section(plan, "ons-dorp"), world.person("lead")
+    actions.set_visibility(plan_section=section, visibility="team", by=lead)
+    read(world, plan)
+    with later(days=1):
+        actions.set_visibility(plan_section=section, visibility="network", by=lead)
+        assert row(world).changed == len(talking.TEXT.split())
+    with later(days=2):
+        read(world, plan)
+        actions.set_visibility(plan_section=section, visibility="coaches", by=lead)
+        assert row(world).changed == 0
+
+
 @pytest.mark.parametrize(
     ("who", "status"),
     [("lead", 403), ("coordinator", 403), ("other_coach", 404), ("former_coach", 404)],
@@ -224,3 +255,15 @@ def test_former_coach_is_told_nothing(world, plan):
     assert [t.pk for t in access.news_for_coach(world.person("coach"), plan)] == [thread.pk]
     world.person("coach").coach_assignments.update(until_on=clock.today() - timedelta(days=1))
     assert access.news_for_coach(world.person("coach"), plan) == []
+
+
+def test_sections_of_before_opened_at_get_it_from_what_was_written_down(world, plan):
+    section, lead = making.section(plan, "ons-dorp"), world.person("lead")
+    for visibility in ("team", "coaches"):
+        actions.set_visibility(plan_section=section, visibility=visibility, by=lead)
+    actions.set_visibility(
+        plan_section=making.section(plan, "droom"), visibility="network", by=lead
+    )
+    plan.sections.update(opened_at=None)
+    import_module("actionplans.migrations.0005_opened_at").note_openings(apps, None)
+    assert [s.section.slug for s in plan.sections.exclude(opened_at=None)] == ["ons-dorp"]
