@@ -66,15 +66,29 @@ def asking_or_404(user: Any, edition: str, village: str, section: str, key: str)
     if not readable_sections(user).filter(pk=plan_section.pk).exists():
         raise PermissionDenied
     question = question_or_404(plan_section, key)
-    answer = plan_section.answers.filter(question=question).select_related("question").first()
+    answers = plan_section.answers.select_related("question", "plan_section__plan")
+    answer = answers.filter(question=question).first()
     return Asking(plan, plan_section, question, answer)
 
 
-def revision_of(answer: Answer | None, number: int) -> AnswerRevision | None:
-    """A version that once was the text; conflicts never were."""
+def revision_of(coach: Person, answer: Answer | None, number: int) -> AnswerRevision | None:
+    """A version that was the text while this coach could read it; conflicts never were."""
     if answer is None:
         return None
+    since = _reads_since(coach, answer.plan_section)
+    if answer.revisions.filter(number__gt=number, at__lte=since).exists():
+        return None
     return answer.revisions.select_related("answer__question").filter(number=number).first()
+
+
+def _reads_since(coach: Person, section: PlanSection) -> datetime:
+    """Since when she coaches this village and the section is open; now for who does not coach."""
+    assigned = CoachAssignment.objects.on(clock.today()).filter(
+        person=coach, village=section.plan.village_id
+    )
+    first = assigned.order_by("from_on").first()
+    began = clock.at(first.from_on, 0) if first else clock.now()
+    return max(began, section.opened_at or began)
 
 
 def visits(user: Any, plans: Iterable[ActionPlan]) -> dict[int, datetime]:

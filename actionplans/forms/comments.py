@@ -9,6 +9,7 @@ from actionplans import access, anchors, saving
 from actionplans.anchors import Anchor
 from actionplans.models import Answer, AnswerRevision, Comment
 from network.forms import PlainForm
+from network.models import Person
 
 LONGEST = 3000
 
@@ -58,9 +59,15 @@ class CommentForm(DraftForm):
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: QueryDict | None, *, answer: Answer | None, words: dict[str, str] | None = None
+        self,
+        data: QueryDict | None,
+        *,
+        coach: Person,
+        answer: Answer | None,
+        words: dict[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial=words)
+        self.coach = coach
         self.answer = answer
         self.version: AnswerRevision | None = None
         self.anchor: Anchor | None = None
@@ -80,7 +87,7 @@ class CommentForm(DraftForm):
     def _find(
         self, revision: int | None = None, start: int | None = None, end: int | None = None
     ) -> bool:
-        found = access.revision_of(self.answer, revision or 0)
+        found = access.revision_of(self.coach, self.answer, revision or 0)
         anchor = Anchor(start or 0, end or 0)
         if found is None or not anchors.fits(anchor, saving.text_of(found)):
             return False

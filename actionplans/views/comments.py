@@ -25,12 +25,13 @@ def comment_add(
     """GET takes the words from ?versie, ?van and ?tot (code points); without them it is about
     the whole answer."""
     asking = access.asking_or_404(request.user, edition, village, section, question)
-    form = CommentForm(posted(request), answer=asking.answer, words=_words(request))
+    by = person_of(request)
+    form = CommentForm(posted(request), coach=by, answer=asking.answer, words=_words(request))
     if form.is_valid():
         comment = actions.draft_comment(
             plan_section=asking.plan_section,
             question=asking.question,
-            by=person_of(request),
+            by=by,
             kind=form.cleaned_data["kind"],
             body=form.cleaned_data["body"],
             revision=form.version,

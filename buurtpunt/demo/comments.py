@@ -72,7 +72,7 @@ def _draft(village: Village, by: Person, remark: Remark) -> int:
         assert answer is not None, f"nothing to quote: {remark}"
         start = saving.projected(answer).index(remark.words)
         anchor = Anchor(start, start + len(remark.words))
-        revision = access.revision_of(answer, answer.revision)
+        revision = access.revision_of(by, answer, answer.revision)
     comment = actions.draft_comment(
         plan_section=asking.plan_section,
         question=asking.question,

@@ -31,7 +31,7 @@ def draft(
     revision, anchor = None, None
     if words:
         answer = section.answers.get(question=question)
-        revision = access.revision_of(answer, answer.revision)
+        revision = access.revision_of(by, answer, answer.revision)
         start = answer.text.index(words)
         anchor = Anchor(start, start + len(words))
     return actions.draft_comment(

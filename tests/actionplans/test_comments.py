@@ -1,6 +1,9 @@
 """Actions and views of a coach's comments before and when they leave."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -77,6 +80,37 @@ def test_a_comment_written_on_an_older_version_keeps_its_words(sign_in, world, p
     page = sign_in("coach").get(plan_url(world)).text
     assert CommentThread.objects.get().revision.number == 1
     assert ">drie boeren</mark>" in page
+
+
+def refuses_words_of(client, world, **place):
+    query = {"versie": place["revision"], "van": place["start"], "tot": place["end"]}
+    page = client.get(add_url(world, **query)).text
+    response = client.post(add_url(world), {"kind": "tip", "body": "Mooi zo!"} | place)
+    assert response.status_code == 422
+    return "<blockquote>" not in page and not Comment.objects.exists()
+
+
+def test_a_version_replaced_while_the_section_was_closed_is_not_quoted(sign_in, world, plan):
+    section, lead = making.section(plan, "ons-dorp"), world.person("lead")
+    actions.set_visibility(plan_section=section, visibility="team", by=lead)
+    making.answer(plan=plan, by=lead, text="De bakker zit krap.")
+    making.answer(plan=plan, by=lead, text="De bakker doet mee.")
+    actions.set_visibility(plan_section=section, visibility="coaches", by=lead)
+    making.answer(plan=plan, by=lead, text="De bakker en de slager doen mee.")
+    client = sign_in("coach")
+    for revision in (1, 2):
+        assert refuses_words_of(client, world, revision=revision, start=0, end=9)
+    assert "<blockquote>De bakker" in client.get(add_url(world, versie=3, van=0, tot=9)).text
+
+
+def test_a_version_of_before_the_assignment_is_not_quoted(sign_in, world, plan):
+    with time_machine.travel(clock.real_now() + timedelta(days=1), tick=True):
+        making.answer(plan=plan, by=world.person("lead"), text="De bakker doet mee.")
+    with time_machine.travel(clock.real_now() + timedelta(days=2), tick=True):
+        world.person("coach").coach_assignments.update(from_on=clock.today())
+        client = sign_in("coach")
+        assert refuses_words_of(client, world, revision=1, start=0, end=9)
+        assert "<blockquote>De bakker" in client.get(add_url(world, versie=2, van=0, tot=9)).text
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_the_diff_of_two_versions_is_worked_out_once(world, plan):
     making.answer(plan=plan, by=world.person("lead"), text=f"Vooraf. {talking.TEXT}")
     section, asked = making.section(plan, "ons-dorp"), making.question(plan, "ons-dorp", "schets")
     answer = section.answers.get(question=asked)
-    old = access.revision_of(answer, 1)
+    old = answer.revisions.get(number=1)
     [steps] = saving.steps_of([(old, answer)])
     key = f"anchors:1:{old.pk}:{answer.pk}.2"
     assert cache.get(key) == [tuple(step) for step in steps]
@@ -101,4 +101,4 @@ def test_changed_words_count_a_replacement_once(world, plan, text, count):
     making.answer(plan=plan, by=world.person("lead"), text=text)
     asked = making.question(plan, "ons-dorp", "schets")
     answer = making.section(plan, "ons-dorp").answers.get(question=asked)
-    assert saving.changed_words([(access.revision_of(answer, 1), answer)]) == [count]
+    assert saving.changed_words([(answer.revisions.get(number=1), answer)]) == [count]
