@@ -69,7 +69,7 @@ def plan_context(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
     return {
         **_shared(request, plan, chapters, number, can_write=can_write),
         "stamps": plan_page.stamps(plan, chapters, shown),
-        **_progress(request, plan),
+        **_dossier(request, plan),
         "next": plan_page.next_step(plan, work, upcoming, shown),
         "opened": opened,
         "pieces": plan_page.pieces(request, plan, opened, can_write=True) if opened else [],
@@ -78,12 +78,16 @@ def plan_context(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
     }
 
 
-def _progress(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
-    """How far the plan is, for who has the dossier."""
+def _dossier(request: HttpRequest, plan: ActionPlan) -> dict[str, Any]:
+    """How far the plan is, and why it rests, for who has the dossier."""
     if not access.has_dossier(request.user, plan):
-        return {"progress": None}
+        return {"has_dossier": False, "progress": None}
     progress = access.progress([plan])[plan.pk]
-    return {"progress": progress, "progress_sentence": plan_page.progress_sentence(progress)}
+    return {
+        "has_dossier": True,
+        "progress": progress,
+        "progress_sentence": plan_page.progress_sentence(progress),
+    }
 
 
 def section_context(

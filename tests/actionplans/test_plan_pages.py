@@ -110,6 +110,17 @@ def test_pausing_asks_why_and_going_on_does_not(sign_in, plan) -> None:
     assert plan.is_running
 
 
+@pytest.mark.parametrize("who", ["lead", "coach", "coordinator", "other_lead"])
+def test_only_the_dossier_says_who_paused_a_plan_and_why(world, sign_in, plan, who) -> None:
+    plan.sections.filter(section__slug="droom").update(visibility="network")
+    actions.pause_plan(plan=plan, reason="Marie is ziek", by=world.person("lead"))
+    page = sign_in(who).get(PLAN).text
+    main = page[page.index("<main") :]
+    assert "Even op pauze." in main
+    assert ("Marie is ziek" in main) == (who != "other_lead")
+    assert ("Marie Devos, " in main) == (who != "other_lead")
+
+
 def test_search_finds_a_section_only_for_who_may_read_it(world, sign_in, plan) -> None:
     making.answer(plan=plan, by=world.person("lead"), text="De kruidenierster fietst")
 
