@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, QuerySet, Value
@@ -23,16 +24,23 @@ class Role(NamedTuple):
 
 
 def roles_today(user: Any) -> list[Role]:
-    """Every role of today with its edition and village, in one query."""
-    coordinates = _rows(CoordinatorAssignment, user, COORDINATOR, "edition__slug", _text(""))
-    belongs = _rows(Membership, user, MEMBER, "village__edition__slug", "village__slug")
-    coaches = _rows(CoachAssignment, user, COACH, "village__edition__slug", "village__slug")
-    return sorted(Role(*row) for row in coordinates.union(belongs, coaches))
+    """Every role of today with its edition and village, in one query; the running edition first."""
+    coordinates = _rows(CoordinatorAssignment, user, COORDINATOR, "edition__", _text(""))
+    belongs = _rows(Membership, user, MEMBER, "village__edition__", "village__slug")
+    coaches = _rows(CoachAssignment, user, COACH, "village__edition__", "village__slug")
+    rows = sorted(coordinates.union(belongs, coaches), key=_place)
+    return [Role(*row[:3]) for row in rows]
 
 
-def _rows(model: Any, user: Any, kind: str, *columns: str | Combinable) -> QuerySet:
+def _rows(model: Any, user: Any, kind: str, edition: str, village: str | Combinable) -> QuerySet:
     mine = model.objects.on(clock.today()).filter(person_id=person_id_of(user)).order_by()
-    return mine.values_list(_text(kind), *columns)
+    when = (f"{edition}is_current", f"{edition}starts_on")
+    return mine.values_list(_text(kind), f"{edition}slug", village, *when)
+
+
+def _place(row: tuple[str, str, str, bool, date]) -> tuple:
+    kind, edition, village, is_current, starts_on = row
+    return kind, not is_current, -starts_on.toordinal(), edition, village
 
 
 def _text(value: str) -> Value:

@@ -1,5 +1,7 @@
 """The main menu follows today's roles, with one query."""
 
+from datetime import date
+
 import pytest
 
 from buurtpunt import menu
@@ -20,6 +22,18 @@ def test_roles_of_today_only(world):
 
 def test_a_coordinator_has_no_plan_in_the_menu(world):
     assert labels(world, "coordinator") == ["Mijn start", "Dorpen", "Werksessies", "Archief"]
+
+
+def test_the_menu_leads_to_the_edition_that_runs(world):
+    """2019 comes before it by name; who looks after both works in the running one."""
+    person = world.person("coordinator")
+    for year in (2019, 2021):
+        closed = factories.edition(slug=str(year), starts_on=date(year, 3, 21))
+        factories.coordinator_assignment(edition=closed, person=person)
+    hrefs = [entry.href for entry in menu.entries(person.user)]
+    assert f"/coordinatie/{world.edition.slug}/werksessies/" in hrefs
+    editions = [role.edition for role in access.roles_today(person.user)]
+    assert editions == [world.edition.slug, "2021", "2019"]
 
 
 def test_a_member_finds_the_plan(world):
