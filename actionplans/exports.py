@@ -53,7 +53,9 @@ def plan_data(user: Any, plan: ActionPlan) -> dict[str, Any]:
         "day": formats.date_plain(clock.local(clock.now())),
         "progress": f"{sum(s.is_ready for s in core)} van de {len(core)} kernonderdelen klaar",
         "chapters": [_chapter(chapter) for chapter in chapters if chapter.has_text],
-        "actions": _actions(plan) if with_actions else [],
+        "actions": _actions(plan, with_names=access.has_dossier(user, plan))
+        if with_actions
+        else [],
         "note": "",
     }
 
@@ -83,12 +85,13 @@ def _row(question: Question, row: saving.Row) -> list[list[str]]:
     return [[label, value] for label, value in saving.shown_row(question.columns, row)]
 
 
-def _actions(plan: ActionPlan) -> list[dict[str, str]]:
+def _actions(plan: ActionPlan, *, with_names: bool) -> list[dict[str, str]]:
+    """Who does what is for the dossier, like answers about people; a neighbour reads the rest."""
     dropped = Action.State.DROPPED
     return [
         {
             "title": action.title,
-            "owner": action.owner.name if action.owner else "",
+            "owner": action.owner.name if with_names and action.owner else "",
             "due": formats.date_short(action.due_on) if action.due_on else "",
             "cost": formats.money(action.cost) if action.cost is not None else "",
             "state": action.get_state_display(),

@@ -109,7 +109,8 @@ def action_table(
     can_write: bool,
     form: forms.QuickActionForm | None = None,
 ) -> dict[str, Any]:
-    """Rows of the action table; `?wie=ik` keeps those of the reader."""
+    """Rows of the action table; `?wie=ik` keeps those of the reader. Names are for the dossier,
+    like answers about people."""
     today, person = clock.today(), ground.person_of(request)
     only_mine = request.GET.get("wie") == "ik"
     rows = list(access.actions_of(plan))
@@ -122,6 +123,7 @@ def action_table(
             {"action": row, "late": row.is_overdue(today), "mine": row.owner_id == person.pk}
             for row in sorted(shown, key=lambda row: not row.is_open)
         ],
+        "with_names": can_write or access.has_dossier(request.user, plan),
         "only_mine": only_mine,
         "mine": mine,
         "total": len(rows),

@@ -69,6 +69,16 @@ def test_the_pdf_of_a_coach_leaves_out_what_the_team_keeps(world, sign_in, plan)
     assert data["actions"] == []
 
 
+@pytest.mark.parametrize(("who", "name"), [("coach", "Marie Devos"), ("other_lead", "")])
+def test_who_does_what_is_on_the_paper_of_the_dossier_only(world, plan, who, name) -> None:
+    plan.sections.update(visibility="network")
+    data = exports.plan_data(world.person(who).user, plan)
+    [action] = data["actions"]
+    assert (action["title"], action["owner"]) == ("Bel de boeren", name)
+    text = words_of(exports.pdf_of(data))
+    assert ("Wie Tegen" in text, "Tegen" in text) == (bool(name), True)
+
+
 def test_whoever_may_no_longer_read_the_plan_gets_no_pdf(world, sign_in, plan) -> None:
     job = jobs.start(kind="plan-pdf", by=world.person("other_lead"), params={"plan": plan.pk})
     jobs.run(str(job.pk))

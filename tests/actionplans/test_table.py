@@ -117,5 +117,16 @@ def test_mine_and_late_are_marked_and_mine_can_stand_alone(world, sign_in, plan)
     assert "Van Jef" not in mine
 
 
+def test_who_does_it_is_shown_to_the_dossier_only(world, sign_in, plan) -> None:
+    lead = world.person("lead")
+    making.action(plan=plan, by=lead, title="Bel de boeren", owner=world.person("editor"))
+    plan.sections.update(visibility="network")
+    for page in (TABLE, f"{PLAN}lezen/"):
+        for who, named in {"reader": True, "coach": True, "other_lead": False}.items():
+            html = sign_in(who).get(page).content.decode()
+            assert "Bel de boeren" in html
+            assert ("Jef Wouters" in html, ">Wie<" in html) == (named, named)
+
+
 def test_an_unknown_action_is_404(sign_in, plan) -> None:
     assert sign_in("lead").get(f"{TABLE}7/").status_code == 404
