@@ -76,15 +76,14 @@ def revoke(*, invitation: Invitation, by: Person) -> None:
 
 
 def person_for(guest: Guest) -> Person:
-    """The person of that name at that address, else a new one: a couple may share an address."""
+    """The person of that name at that address, else a new one: a couple may share an address.
+
+    Who is known already says the own phone number: the inviter may not even know this person."""
     found = Person.objects.filter(email__iexact=guest.email, name__iexact=guest.name)
     person = found.select_related("user").order_by("pk").first()
     if person is None:
         person = Person.named(guest.name, email=guest.email.lower(), phone=guest.phone)
         person.save()
-    elif guest.phone and not person.phone:
-        person.phone = guest.phone
-        person.save(update_fields=["phone"])
     return person
 
 

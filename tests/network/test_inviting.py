@@ -71,6 +71,14 @@ def test_somebody_who_takes_part_without_account_is_invited_as_the_same_person(w
     assert Invitation.objects.get().person == member.person
 
 
+def test_an_invitation_writes_no_phone_number_of_somebody_who_is_known(world, sign_in):
+    elsewhere = factories.person(name="Kobe Maes", email="kobe@buurtpunt.example", phone="")
+    sign_in("lead").post(village_page(world), {**KOBE, "role": "editor"})
+    assert Invitation.objects.get().person == elsewhere
+    elsewhere.refresh_from_db()
+    assert elsewhere.phone == ""
+
+
 def test_a_couple_shares_an_address(world, sign_in):
     factories.person(name="Lies Maes", email="kobe@buurtpunt.example")
     sign_in("lead").post(village_page(world), {**KOBE, "role": "editor"})
