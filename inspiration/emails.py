@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from inspiration.models import TakedownRequest
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from inspiration.models import Photo, TakedownRequest
 from network import access as ground
-from network import emails, mail
+from network import clock, emails, mail
 from network.mail import Message
 from network.models import OutgoingMail
 
 TAKEDOWN = "photo_takedown"
+NOTED = "photo_takedowns_noted"
 
 
 def register() -> None:
     # A must: an answer within three working days was promised.
     mail.register(mail.Kind(TAKEDOWN, mail.MUST, still_open, takedown))
+    mail.register(mail.Kind(NOTED, mail.MUST, still_noted, noted))
 
 
-def tell_coordinators(request: TakedownRequest) -> None:
-    for person in ground.coordinators(request.photo.album.event.edition):
-        mail.post(
-            kind=TAKEDOWN,
-            key=f"{TAKEDOWN}-{request.pk}-{person.pk}",
-            person=person,
-            refs={"request": request.pk},
-        )
+def tell_coordinators(request: TakedownRequest, *, alone: bool) -> None:
+    """In a mail alone at once; else in one mail for all that this hour still brings."""
+    edition = request.photo.album.event.edition
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    for person in ground.coordinators(edition):
+        if alone:
+            key, refs = f"{TAKEDOWN}-{request.pk}-{person.pk}", {"request": request.pk}
+            mail.post(TAKEDOWN, key, person=person, refs=refs)
+        else:
+            key, refs = f"{NOTED}-{edition.pk}-{person.pk}-{hour:%Y%m%d%H}", {"edition": edition.pk}
+            mail.post(NOTED, key, person=person, refs=refs, not_before=hour + timedelta(hours=1))
 
 
 def still_open(row: OutgoingMail) -> str:
@@ -39,3 +48,19 @@ def takedown(row: OutgoingMail) -> Message:
     address = emails.link("inspiration:takedown", event.slug, request.photo.public_id)
     context = {"request": request, "event": event, "person": row.person, "link": address}
     return emails.render(TAKEDOWN, context)
+
+
+def still_noted(row: OutgoingMail) -> str:
+    return "" if _noted(row).exists() else "er is al over beslist"
+
+
+def noted(row: OutgoingMail) -> Message:
+    address = emails.link("inspiration:coordination")
+    context = {"count": _noted(row).count(), "person": row.person, "link": address}
+    return emails.render(NOTED, context)
+
+
+def _noted(row: OutgoingMail) -> QuerySet[TakedownRequest]:
+    """Requests that hid nothing: the photo still is on the site."""
+    asked = TakedownRequest.objects.filter(photo__album__event__edition=row.refs["edition"])
+    return asked.filter(decided_at__isnull=True, photo__state=Photo.State.PUBLISHED)

@@ -205,7 +205,7 @@ class DecisionForm(PlainForm):
         label="Wat doen we?",
         choices=[
             (TakedownRequest.Decision.REMOVED, "De foto blijft weg; we wissen ze"),
-            (TakedownRequest.Decision.RESTORED, "De foto mag terug op de site"),
+            (TakedownRequest.Decision.RESTORED, "De foto mag op de site staan"),
         ],
         widget=forms.RadioSelect,
     )

@@ -10,6 +10,7 @@ KEPT = "coordinatie/archief/<slug:event>/"
 urlpatterns = [
     path("archief/", public.archive, name="archive"),
     path("archief/foto-weg/bedankt/", public.takedown_thanks, name="takedown-thanks"),
+    path("archief/foto-weg/genoteerd/", public.takedown_noted, name="takedown-noted"),
     path(EVENT, public.event, name="event"),
     path(EVENT + "album/<slug:album>/", public.album, name="album"),
     path(EVENT + "fotos/<slug:photo>/", public.photo, name="photo"),

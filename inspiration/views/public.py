@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -131,12 +132,15 @@ def photo(request: HttpRequest, event: str, photo: str) -> HttpResponse:
 @says_what_is_gone
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo_takedown(request: HttpRequest, event: str, photo: str) -> HttpResponse:
-    """Anyone may ask, without an account; the photo is off the site before we read why."""
+    """Anyone may ask, without an account; the photo is off the site before we read why. Only who
+    empties the archive is stopped: above the limit the coordinator decides first."""
     found = access.photo_or_404(event, photo)
     form = TakedownForm(posted(request))
     if form.is_valid():
-        actions.request_takedown(photo=found, **form.cleaned_data)
-        return see_other(reverse("inspiration:takedown-thanks"))
+        hide = ratelimit.consume(request, action="takedown", key="all")
+        actions.request_takedown(photo=found, hide=hide, **form.cleaned_data)
+        answer = "takedown-thanks" if hide else "takedown-noted"
+        return see_other(reverse(f"inspiration:{answer}"))
     picture = pictures.photo_picture(found, sizes="20rem", eager=True)
     template = "inspiration/photo_takedown.html"
     return form_page(request, template, form, photo=found, picture=picture)
@@ -146,6 +150,12 @@ def photo_takedown(request: HttpRequest, event: str, photo: str) -> HttpResponse
 @require_safe
 def takedown_thanks(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "inspiration/takedown_thanks.html")
+
+
+@public_page()
+@require_safe
+def takedown_noted(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "inspiration/takedown_noted.html")
 
 
 @public_page()

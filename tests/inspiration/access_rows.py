@@ -97,6 +97,7 @@ PUBLIC = [
         post=GONE,
     ),
     Row("inspiration:takedown-thanks", get=everyone(200), post=NO_POST),
+    Row("inspiration:takedown-noted", get=everyone(200), post=NO_POST),
     Row("inspiration:presentation", args=talk, get=everyone(200), post=NO_POST),
     Row(
         "inspiration:presentation", state="draft", args=draft_talk, get=everyone(404), post=NO_POST

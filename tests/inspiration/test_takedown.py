@@ -1,6 +1,7 @@
 """Anyone may have a photo taken away; it is gone at once, everywhere."""
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -187,3 +188,73 @@ def test_decided_request_needs_no_mail_any_more(photo, by, mailoutbox):
     actions.decide_takedown(request=request, by=by, decision="restored")
     delivery.drain()
     assert mailoutbox == []
+
+
+@pytest.fixture
+def archive(world, by):
+    day = archives.event(edition=world.edition, slug="dag")
+    return [archives.photo(event=day, by=by) for _ in range(8)]
+
+
+def ask(client, photos, **from_where):
+    """What became of each photo after a visitor pressed the button for all of them."""
+    for photo in photos:
+        client.post(url("photo-takedown", photo), {}, **from_where)
+    return [Photo.objects.get(pk=photo.pk).state for photo in photos]
+
+
+def test_one_visitor_hides_five_photos_an_hour(client, archive):
+    assert ask(client, archive) == ["withdrawn"] * 5 + ["published"] * 3
+    assert TakedownRequest.objects.count() == 8
+    assert ask(client, archive[5:], REMOTE_ADDR="10.0.0.2") == ["withdrawn"] * 3
+
+
+def test_all_visitors_together_hide_thirty_photos_an_hour(client, archive):
+    states = [
+        ask(client, [photo], REMOTE_ADDR=f"10.0.0.{number}")[0]
+        for number in range(31)
+        for photo in [archives.photo(event=archive[0].album.event, by=archive[0].file.by)]
+    ]
+    assert states == ["withdrawn"] * 30 + ["published"]
+
+
+def test_above_the_limit_visitor_reads_that_the_photo_is_still_there(client, archive):
+    ask(client, archive[:5])
+    answer = client.post(url("photo-takedown", archive[5]), {}, follow=True)
+    assert "De foto staat nu nog op de site" in answer.content.decode()
+    assert client.get(url("photo", archive[5])).status_code == 200
+
+
+@time_machine.travel("2026-11-24 10:20+01:00", tick=False)
+def test_above_the_limit_coordinator_gets_one_mail_an_hour(client, archive, mailoutbox):
+    ask(client, archive)
+    delivery.drain()
+    assert len(mailoutbox) == 5
+    mailoutbox.clear()
+    with time_machine.travel("2026-11-24 11:00+01:00", tick=False):
+        delivery.drain()
+    (sent,) = mailoutbox
+    assert sent.subject == "Beslis over 3 foto’s: er kwamen veel vragen tegelijk"
+    assert reverse("inspiration:coordination") in sent.body
+
+
+def test_coordinator_decides_about_a_photo_that_is_still_there(sign_in, client, photo):
+    request = actions.request_takedown(photo=photo, hide=False)
+    coordinator = sign_in("coordinator")
+    gate = coordinator.get(reverse("inspiration:photos", args=["dag"])).content.decode()
+    assert url("takedown", photo) in gate and url("photo-withdraw", photo) not in gate
+    page = coordinator.get(url("takedown", photo)).content.decode()
+    assert "de foto staat nog op de site" in page
+    coordinator.post(url("takedown", photo), {"decision": "removed"})
+    request.refresh_from_db()
+    assert request.decision == "removed"
+    assert client.get(url("photo", photo)).status_code == 410
+
+
+def test_next_visitor_is_heard_too(photo):
+    actions.request_takedown(photo=photo, hide=False, reason="Ik vraag alles")
+    actions.request_takedown(photo=photo, reason="Dat ben ik", email="an@buurtpunt.example")
+    request = TakedownRequest.objects.get()
+    assert request.reason == "Ik vraag alles\n\nOok gevraagd: an@buurtpunt.example Dat ben ik"
+    photo.refresh_from_db()
+    assert photo.state == "withdrawn"
