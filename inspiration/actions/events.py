@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from inspiration import indexing
-from inspiration.actions.gate import hold, next_position, open_files
+from inspiration.actions.gate import expose_files, hold, next_position
 from inspiration.models import Album, Appearance, Event, ProgrammeItem, Speaker
 from inspiration.voices import Voice
 from network import audit, clock, pagecache
@@ -34,10 +34,13 @@ def add_event(
 
 def change_event(*, event: Event, by: Person, **facts: Any) -> None:
     with transaction.atomic():
+        hold(event)
         for name, value in facts.items():
             setattr(event, name, value)
         event.save(update_fields=list(facts))
         _event_changed(event)
+        if "edition" in facts:
+            expose_files(event)
         audit.record(by=by, verb="event.changed", obj=event, fields=sorted(facts))
 
 
@@ -48,7 +51,7 @@ def publish_event(*, event: Event, by: Person) -> None:
         event.published_at = clock.now()
         event.save(update_fields=["published_at"])
         _event_changed(event)
-        open_files(event)
+        expose_files(event)
         audit.record(by=by, verb="event.published", obj=event)
 
 

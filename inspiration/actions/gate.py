@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from inspiration import access
 from inspiration.models import Album, Event, Photo
@@ -26,12 +26,17 @@ def exposure_of(state: str, *, shown: bool) -> str:
     return Exposure.PUBLIC if shown else Exposure.PRIVATE
 
 
-def open_files(event: Event) -> None:
-    """The pictures of all that became public with the event."""
+def expose_files(event: Event) -> None:
+    """The pictures of the event are as public as what they belong to; who calls holds the event.
+    What was taken away stays away."""
     photos = access.public_photos().filter(album__event=event).values("file")
     talks = access.public_presentations().filter(event=event).values("file")
+    mine = StoredFile.objects.exclude(exposure=Exposure.WITHDRAWN).filter(
+        Q(photo__album__event=event) | Q(presentation__event=event)
+    )
+    mine.update(exposure=Exposure.PRIVATE)
     for shown in (photos, talks):
-        StoredFile.objects.filter(pk__in=shown).update(exposure=Exposure.PUBLIC)
+        mine.filter(pk__in=shown).update(exposure=Exposure.PUBLIC)
 
 
 def publish_albums(event: Event) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from inspiration import access, indexing
-from inspiration.actions.gate import exposure_of, hold, open_files, publish_albums
+from inspiration.actions.gate import expose_files, exposure_of, hold, publish_albums
 from inspiration.models import Event, Photo
 from network import audit, clock, files, pagecache
 from network.models import Person
@@ -56,7 +56,7 @@ def publish_photos(*, event: Event, by: Person) -> int:
             photo.state = Photo.State.PUBLISHED
             indexing.index_photo(photo)
         publish_albums(event)
-        open_files(event)
+        expose_files(event)
         pagecache.bump()
         audit.record(by=by, verb="photos.published", obj=event, photos=keys)
     return len(ready)

@@ -8,6 +8,7 @@ from inspiration import actions
 from inspiration.models import Album, Event, Photo, Presentation, ProgrammeItem
 from network import clock
 from network.models import AuditEntry, StoredFile
+from tests import factories
 from tests.inspiration import archives
 
 
@@ -182,6 +183,22 @@ def test_words_typed_beside_the_button_are_kept(sign_in, day, by):
     client.post(restore, words(gone, alt="Een toog"))
     gone.refresh_from_db()
     assert (gone.alt, gone.state) == ("Een toog", "published")
+
+
+def test_pictures_follow_their_event_to_an_edition_that_is_not_public(world, day, by):
+    archives.photo(event=day, by=by)
+    archives.photo(event=day, by=by, state="withdrawn")
+    archives.talk(event=day, by=by)
+    draft(day, by)
+    hidden = factories.edition(slug="besloten", name="Besloten", is_public=False)
+    actions.change_event(event=day, by=by, edition=hidden)
+    assert exposures() == ["private", "private", "private", "withdrawn"]
+    actions.change_event(event=day, by=by, edition=world.edition)
+    assert exposures() == ["private", "public", "public", "withdrawn"]
+
+
+def exposures() -> list[str]:
+    return sorted(StoredFile.objects.values_list("exposure", flat=True))
 
 
 def test_photos_stay_private_until_their_event_is_published(world, client, by):
