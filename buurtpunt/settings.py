@@ -179,7 +179,9 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only through a mailed invitation
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {  # beside allauth's own; docs/decisions.md tells why
+ACCOUNT_RATE_LIMITS = {  # beside or instead of allauth's own; "key" is the address that is asked
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,5/m/key,10/h/key",
     "takedown": "5/h/ip,30/h/key",  # how many photos a visitor, and all together, hide at once
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from network import emails, mail
+from network import clock, emails, mail
 from network.models import User
 
 # allauth's template prefix -> ours, and the context keys our template needs.
@@ -20,6 +21,15 @@ MAILS = {
     "account/email/password_set": ("password_changed", ()),
     "account/email/password_reset": ("password_changed", ()),
 }
+
+
+def _key(template: str, email: str) -> str:
+    """Each mail is its own, but somebody whom we do not know hears it once a day: anyone can ask
+    for it in their name."""
+    if template != "unknown_account":
+        return f"account:{uuid.uuid4()}"
+    address = hashlib.sha256(email.lower().encode()).hexdigest()
+    return f"account:{template}:{address}:{clock.today()}"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
             secret["first_name"] = person.first_name
         mail.post(
             kind="account",
-            key=f"account:{uuid.uuid4()}",
+            key=_key(template, email),
             person=person,
             address=email,
             refs={"template": template},

@@ -1,8 +1,10 @@
 """Signing in for real: the mail goes through the ledger, and the limits limit."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user
 from django.core import mail as django_mail
 from django.test import Client
@@ -95,6 +97,25 @@ def test_codes_are_limited_for_one_address(marie):
     assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
     assert answers[3].context["form"].errors["email"]
     assert OutgoingMail.objects.count() == 3
+
+
+def test_codes_are_limited_for_an_hour_too(marie):
+    with time_machine.travel("2026-11-24 10:00+01:00", tick=False) as now:
+        for _ in range(12):
+            ask(Client())
+            now.shift(timedelta(minutes=4))
+    assert OutgoingMail.objects.count() == 10
+
+
+def test_an_unknown_address_gets_one_mail_a_day(db):
+    with time_machine.travel("2026-11-24 10:00+01:00", tick=False) as now:
+        ask(Client(), "wie@buurtpunt.example")
+        ask(Client(), "Wie@buurtpunt.example")
+        Client().post(reverse("account_reset_password"), {"email": "wie@buurtpunt.example"})
+        assert OutgoingMail.objects.count() == 1
+        now.shift(timedelta(days=1))
+        ask(Client(), "wie@buurtpunt.example")
+    assert OutgoingMail.objects.count() == 2
 
 
 def test_requests_of_one_machine_are_limited(db):
