@@ -153,7 +153,7 @@ class TableForm:
             self.base = BaseRevisionField().clean(data.get("base", ""))
         except ValidationError:
             self.problems.append("Herlaad de bladzijde: we weten niet van welke versie je vertrok.")
-        self.client_name = data.get("client", "")[:40]
+        self.client_name = normal(data.get("client", ""))[:40]  # PostgreSQL takes no NUL
         self.row_fields = list(self._read_rows(data))
         if len(self.row_fields) > MAX_ROWS:
             self.problems.append(f"Hou het bij hoogstens {MAX_ROWS} rijen.")

@@ -269,3 +269,9 @@ def test_naughty_strings_come_back_as_typed_and_escaped(sign_in, plan) -> None:
     assert "<script>alert" not in html
     assert client.post(SKETCH, {"base": "1", "text": sketch().text}).status_code == 303
     assert sketch().revision == 1
+
+
+def test_a_tab_with_a_name_that_cannot_be_stored_saves_its_table(sign_in, plan) -> None:
+    data = {"base": "0", "row": "a", "a.nood": "Brood", "client": "tab\x00" + "x" * 60}
+    assert sign_in("lead").post(f"{PLAN}noden/noden/", data).status_code == 303
+    assert AnswerRevision.objects.get(answer__question__key="noden").client == "tab" + "x" * 37
