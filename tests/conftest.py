@@ -7,7 +7,13 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.left_out", "tests.browsing", "tests.running", "tests.cast"]
+pytest_plugins = [
+    "tests.left_out",
+    "tests.browsing",
+    "tests.running",
+    "tests.cast",
+    "tests.demo_mode",
+]
 
 # A busy machine is no fault of a property.
 hypothesis_settings.register_profile(

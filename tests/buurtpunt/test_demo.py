@@ -1,6 +1,5 @@
 """The pages of the demo: in demo mode they work, anywhere else they are not there."""
 
-import importlib
 import os
 import subprocess
 import sys
@@ -8,63 +7,18 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
-from django.urls import NoReverseMatch, clear_url_caches, reverse
+from django.urls import NoReverseMatch, reverse
 
-import buurtpunt.urls
-from buurtpunt.demo import inbox
 from buurtpunt.demo.accounts import accounts
 from network import clock
 from network.models import Notice, OutgoingMail
 from tests import factories
+from tests.demo_mode import rebuild_urls
 from tests.worksessions import made
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/demo/", "/demo/aanmelden/", "/demo/klok/", "/demo/post/1/", "/demo/post/1/html/"]
 GREET = "greet@buurtpunt.example"
-LETTER = b"""From: post@buurtpunt.example\r
-To: marie@buurtpunt.example\r
-Subject: Morgen werksessie 2\r
-Date: Mon, 01 Mar 2027 09:00:00 +0100\r
-MIME-Version: 1.0\r
-Content-Type: multipart/alternative; boundary=x\r
-\r
---x\r
-Content-Type: text/plain; charset=utf-8\r
-\r
-Tot morgen.\r
---x\r
-Content-Type: text/html; charset=utf-8\r
-\r
-<html><head></head><body><img src="cid:horizon.png"><script>alert(1)</script></body></html>\r
---x\r
-Content-Type: text/calendar; charset=utf-8\r
-\r
-BEGIN:VCALENDAR\r
---x--\r
-"""
-
-
-def rebuild_urls():
-    importlib.reload(buurtpunt.urls)
-    clear_url_caches()
-
-
-@pytest.fixture
-def demo_mode(settings, tmp_path):
-    """The URLconf as it is built in demo mode, and back to what it was."""
-    settings.VAR_DIR = tmp_path
-    settings.DEMO = True
-    rebuild_urls()
-    yield
-    settings.DEMO = False
-    clock._offset, clock._offset_read_at = timedelta(), -clock.OFFSET_IS_FRESH_FOR
-    rebuild_urls()
-
-
-@pytest.fixture
-def letter(demo_mode):
-    inbox.keep(LETTER)
-    return inbox.letters()[0]
 
 
 def test_a_button_signs_in_at_once(client, demo_mode):

@@ -2,6 +2,7 @@
 wider than the screen."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tests.access_table import Row
@@ -18,6 +19,8 @@ ACCOUNT = (
     "account_reset_password_done",
     "account_inactive",
 )
+
+ERRORS = ("400", "403", "403_csrf", "410", "429", "500")
 
 
 def lookers(row: Row) -> list[str]:
@@ -81,4 +84,21 @@ def test_sign_in_and_what_is_not_there(new_page, live_server):
         found += [f"{address}: {fault}" for fault in faults(page)]
         if send_empty(page):
             found += [f"{address} sent empty: {fault}" for fault in faults(page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_error_pages(name, new_page, live_server):
+    page = new_page(width=360)
+    html = render_to_string(f"{name}.html")
+    page.set_content(html.replace('="/static/', f'="{live_server.url}/static/'))
+    assert faults(page) + overflows(page) == []
+
+
+def test_the_pages_of_the_demo(letter, new_page, live_server):
+    page = new_page(width=360)
+    found = []
+    for address in [reverse("demo"), reverse("demo-letter", args=[letter.id])]:
+        page.goto(live_server.url + address)
+        found += faults(page) + overflows(page)
     assert found == []
