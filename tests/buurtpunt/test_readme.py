@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from django.urls import resolve
 
-from tests.buurtpunt.test_demo import demo_mode  # noqa: F401 - a fixture, used by its name
-
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text()
 STEPS = README.split("ten steps\n", 1)[1].split("\n1. ", 1)[1].split("\n## ", 1)[0]
