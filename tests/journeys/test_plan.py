@@ -80,6 +80,31 @@ def test_a_tab_closed_in_the_middle_is_found_back(open_as) -> None:
     assert answer("schets").revision == 1
 
 
+def test_signing_out_wipes_what_was_not_saved_and_says_so_before(open_as, live_server) -> None:
+    page = open_as("lead", "ons-dorp/")
+    page.context.route("**/schets/", lambda route: route.abort())
+    page.get_by_label("Schets jullie dorp").fill("De bakker zit krap")
+    expect(status(page, "schets")).to_contain_text("Je tekst staat op dit toestel.")
+    page.evaluate("localStorage.setItem('plan-ontwerp:0:/plan/', '{}')")  # of somebody else
+    page.goto(f"{live_server.url}/afmelden/")
+    expect(page.get_by_text("misschien niet bewaard raakte")).to_be_visible()
+    page.get_by_role("button", name="Meld me af").click()
+    expect(page.get_by_role("link", name="Aanmelden").first).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == ["plan-ontwerp:0:/plan/"]
+
+
+def test_signing_out_has_no_warning_where_all_is_saved(open_as, live_server) -> None:
+    page = open_as("lead", "ons-dorp/")
+    page.goto(f"{live_server.url}/afmelden/")
+    expect(page.get_by_text("misschien niet bewaard raakte")).to_be_hidden()
+    # Another tab keeps a text while this page stands open.
+    key = f"plan-ontwerp:{page.locator('[data-unsaved]').get_attribute('data-unsaved')}:/plan/"
+    page.evaluate(f"localStorage.setItem('{key}', '{{}}')")
+    page.get_by_role("button", name="Meld me af").click()
+    expect(page.get_by_text("misschien niet bewaard raakte")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 1
+
+
 def test_text_typed_and_undone_leaves_nothing_behind(open_as, village) -> None:
     making.answer(plan=ActionPlan.objects.get(), by=village.person("lead"), text="De goede tekst")
     page = open_as("lead", "ons-dorp/")

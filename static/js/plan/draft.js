@@ -64,6 +64,17 @@ export function listDrafts(box) {
   box.hidden = !box.querySelector("li");
 }
 
+/** Signing out wipes her texts from this device, and says so before. */
+export function wipeAtSignOut(warning) {
+  const mine = () => Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${warning.dataset.unsaved}:`));
+  warning.hidden = !mine().length;
+  warning.closest("form").addEventListener("submit", (event) => {
+    if (warning.hidden && mine().length) event.preventDefault(); // another tab kept a text just now
+    else mine().forEach((key) => localStorage.removeItem(key));
+    warning.hidden = !mine().length;
+  });
+}
+
 function lineFor(href, key) {
   const line = document.createElement("li");
   const link = document.createElement("a");
