@@ -76,6 +76,7 @@ def test_a_long_jump_meets_every_mail_on_its_way(client, demo_mode, world, mailo
 
 
 def test_without_a_reminder_the_page_says_so(client, demo_mode):
+    assert "Er staat geen herinnering meer klaar." in client.get(reverse("demo")).content.decode()
     response = client.post(reverse("demo-clock"), {"naar": "herinnering"}, follow=True)
     assert "Er staat geen herinnering meer klaar." in response.content.decode()
 
