@@ -26,7 +26,6 @@ urlpatterns = [
         name="picture",
     ),
     path("uitschrijven/<str:token>/", mail.mail_preferences, name="mail-preferences"),
-    path("mails/<int:mail_id>/opnieuw/", mail.mail_again, name="mail-again"),
     path("mijn/gegevens/", profile.profile, name="profile"),
     path("uitnodiging/<str:token>/", joining.invitation, name="invitation"),
     path(

@@ -33,7 +33,6 @@ from network.access.joining import (
     sent_invitation_or_404,
     villages_with_invited_lead,
 )
-from network.access.mails import mail_or_404
 from network.access.news import news_item_to_keep_or_404, news_to_keep_or_404, published_news
 from network.access.people import (
     account_of,
@@ -93,7 +92,6 @@ __all__ = [
     "led_village_or_404",
     "led_villages",
     "lenses",
-    "mail_or_404",
     "mails_are_leaving",
     "may_manage",
     "member_villages",

@@ -1,33 +1,13 @@
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from network import access, actions, forms
 from network.views.answers import see_other
-
-
-@require_POST
-def mail_again(request: HttpRequest, mail_id: int) -> HttpResponse:
-    """Back to the list in which the button stood."""
-    row = access.mail_or_404(request.user, mail_id)
-    by = access.person_of(request)
-    try:
-        actions.send_again(mail=row, by=by)
-        messages.success(request, f"De mail naar {row.person} vertrekt opnieuw.")
-    except actions.Refused as refusal:
-        messages.error(request, str(refusal))
-    back = request.POST.get("terug", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return see_other(back if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL))
 
 
 # Mail programs post the one-click header without a form of ours; the token is the right.

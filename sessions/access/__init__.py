@@ -6,6 +6,7 @@ comes is never public.
 
 from sessions.access.ledger import (
     attendance_by_id,
+    mail_by_id,
     move_by_id,
     notices_before_moves,
     reminder_notices,
@@ -71,6 +72,7 @@ __all__ = [
     "invitee_or_404",
     "invitee_or_none",
     "invitees",
+    "mail_by_id",
     "may_manage",
     "move_by_id",
     "next_move",

@@ -69,5 +69,9 @@ def move_by_id(move_id: int) -> SessionMove:
     return SessionMove.objects.select_related("session__edition").get(pk=move_id)
 
 
+def mail_by_id(mail_id: int) -> OutgoingMail:
+    return OutgoingMail.objects.get(pk=mail_id)
+
+
 def attendance_by_id(attendance_id: int) -> Attendance:
     return Attendance.objects.select_related("session__edition", "person").get(pk=attendance_id)

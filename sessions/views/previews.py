@@ -6,17 +6,22 @@ from dataclasses import replace
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from network import access as network_access
 from network import clock, formats
+from network.actions import send_again
 from network.emails import in_browser
 from network.mail import Message
+from network.refusal import Refused
+from network.views.answers import see_other
 from sessions import access, forms
-from sessions.emails import messages
+from sessions.emails import messages as mails
 from sessions.models import ReminderRule, WorkSession
 from sessions.moments import sentence
 from sessions.reminders.timeline import Entry, timeline
@@ -42,10 +47,29 @@ def mail(request: HttpRequest, edition: str, number: int, key: str) -> HttpRespo
     context = {
         "session": session,
         "entry": entry,
+        "key": key,
         "sentence": sentence(entry, clock.now()),
         "src": _source(session, entry),
     }
     return TemplateResponse(request, "worksessions/mail.html", context)
+
+
+@require_POST
+def mail_again(
+    request: HttpRequest, edition: str, number: int, key: str, mail_id: int
+) -> HttpResponse:
+    """Only what the list offers: not a mail of another session or edition."""
+    session = access.coordinated_session_or_404(request.user, edition, number)
+    lines = _entry_or_404(session, key).lines
+    offered = {line.mail_id: line.person for line in lines if line.may_leave_again}
+    try:
+        if mail_id not in offered:
+            raise Refused("Deze mail is al opnieuw vertrokken.")
+        send_again(mail=access.mail_by_id(mail_id), by=network_access.person_of(request))
+        messages.success(request, f"De mail naar {offered[mail_id]} vertrekt opnieuw.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return see_other(reverse("worksessions:mail", args=[edition, number, key]))
 
 
 def _source(session: WorkSession, entry: Entry) -> str:
@@ -75,7 +99,7 @@ def preview(request: HttpRequest, edition: str, number: int, key: str) -> HttpRe
         message = _move(session, request)
     elif key == "cancel":
         known = formats.moment(access.next_move(session, clock.now()).from_starts_at)
-        message = messages.cancelled(session, _example(session), known_start=known)
+        message = mails.cancelled(session, _example(session), known_start=known)
     else:
         raise Http404
     example = access.answer_token(session, _example(session).person.pk)
@@ -87,7 +111,7 @@ def preview(request: HttpRequest, edition: str, number: int, key: str) -> HttpRe
 
 def _reminder(session: WorkSession, key: str) -> Message:
     """A reminder in the wrapper that it shares with other news."""
-    part = messages.reminder(session, key, _example(session, key))
+    part = mails.reminder(session, key, _example(session, key))
     context = {"parts": [part], "preferences_link": "#"}
     html = render_to_string("emails/notices_body.html", context)
     return Message(part.subject, render_to_string("emails/notices_body.txt", context), html)
@@ -98,7 +122,7 @@ def _move(session: WorkSession, request: HttpRequest) -> Message:
     if not form.is_valid():
         raise Http404
     move = access.next_move(session, clock.now())
-    return messages.moved(moved_copy(session, form), move, _example(session))
+    return mails.moved(moved_copy(session, form), move, _example(session))
 
 
 def _example(session: WorkSession, key: str = "") -> access.Invitee:

@@ -1,7 +1,7 @@
 import uuid
 
-from network import jobs, mail, tokens
-from network.models import OutgoingMail, StoredFile
+from network import jobs, tokens
+from network.models import StoredFile
 from tests import factories
 from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, only
 from tests.network import joining_rows
@@ -53,12 +53,6 @@ ROWS = [
         post=NO_POST,
     ),
     Row(
-        "network:mail-again",
-        args=lambda world: {"mail_id": world.things["mail"].pk},
-        get=NO_POST_SIGNED_IN,
-        post=only("coordinator", status=303),
-    ),
-    Row(
         "network:mail-preferences",
         args=lambda world: {"token": tokens.make("mail-preferences", world.person("lead").pk)},
         get=everyone(200),
@@ -82,7 +76,5 @@ def build(world):
     if "wait" not in jobs._kinds:
         jobs.register(jobs.JobKind("wait", "Even wachten", lambda job: None))
     world.things["job"] = jobs.start(kind="wait", by=world.person("lead"), params={})
-    mail.post("invitation", "access", person=world.person("lead"))
-    world.things["mail"] = OutgoingMail.objects.get(key="access")
     world.things["file"] = factories.stored_file(by=world.person("coordinator"))
     assert isinstance(world.things["file"].pk, uuid.UUID)

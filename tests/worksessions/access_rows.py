@@ -144,6 +144,12 @@ ROWS = [
         post=NO_POST_AT_DESK,
     ),
     Row(
+        "worksessions:mail-again",
+        args=lambda world: {**of(2)(world), "key": "prepare", "mail_id": 1},
+        get=NO_POST_AT_DESK,
+        post=desk(303),
+    ),
+    Row(
         "worksessions:preview",
         args=lambda world: {**of(2)(world), "key": "prepare"},
         get=DESK,

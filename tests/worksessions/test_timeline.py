@@ -134,9 +134,11 @@ def test_what_did_not_arrive_is_sent_again_by_hand(sign_in, session, world, stat
     OutgoingMail.objects.filter(person=marie).update(state=state, reason="550")
     Person.objects.filter(pk=marie.pk).update(bounced_at=clock.now())
     old = OutgoingMail.objects.get(person=marie)
-    again, list_of = f"/mails/{old.pk}/opnieuw/", DESK + "mails/prepare/"
+    list_of = DESK + "mails/prepare/"
+    again = f"{list_of}{old.pk}/opnieuw/"
+    assert f'action="{again}"' in sign_in("coordinator").get(list_of).content.decode()
     client = sign_in("coordinator")
-    answers = [client.post(again, {"terug": list_of}) for _ in range(2)]
+    answers = [client.post(again) for _ in range(2)]
     assert {(answer.status_code, answer.url) for answer in answers} == {(303, list_of)}
     tick()
     new = OutgoingMail.objects.get(resend_of=old)
@@ -146,11 +148,27 @@ def test_what_did_not_arrive_is_sent_again_by_hand(sign_in, session, world, stat
     assert AuditEntry.objects.get(verb="mail.sent-again").by == world.person("coordinator")
 
 
+def test_a_mail_of_another_edition_is_not_sent_again_from_here(sign_in, session, world):
+    tick()
+    elsewhere = OutgoingMail.objects.create(
+        kind="photo_takedown",
+        key="photo_takedown-1",
+        category="must",
+        person=world.person("lead"),
+        not_before=clock.now(),
+        created_at=clock.now(),
+        state="failed",
+    )
+    sign_in("coordinator").post(f"{DESK}mails/prepare/{elsewhere.pk}/opnieuw/")
+    assert not elsewhere.resends.exists()
+
+
 def test_a_cancellation_that_is_sent_again_stands_on_the_timeline_once(sign_in, session, world):
     actions.cancel_session(by=world.person("coordinator"), session=session)
     OutgoingMail.objects.filter(person=world.person("lead")).update(state="failed")
     old = OutgoingMail.objects.get(person=world.person("lead"))
-    sign_in("coordinator").post(f"/mails/{old.pk}/opnieuw/", {"terug": "https://elders.example"})
+    list_of = f"{DESK}mails/worksession-cancelled-{session.pk}/"
+    sign_in("coordinator").post(f"{list_of}{old.pk}/opnieuw/")
     tick()
     session.refresh_from_db()
     assert states(session, f"worksession-cancelled:{session.pk}") == {"sent": GUESTS}
