@@ -181,3 +181,13 @@ def test_the_web_server_hands_over_in_production(settings):
     response = files.response(files.private(), "ab/cd e", content_type="text/plain", name="é.txt")
     assert response["X-Accel-Redirect"] == "/intern/private/ab/cd%20e"
     assert response["Content-Disposition"] == "attachment; filename*=UTF-8''%C3%A9.txt"
+
+
+def test_nginx_of_the_manual_says_what_the_site_says_of_a_file(settings):
+    settings.FILES_ACCEL_LOCATION = "/handed-over"
+    response = files.response(files.public(), "ab/cd.jpg", content_type="image/jpeg")
+    manual = (settings.BASE_DIR / "docs" / "operations.md").read_text()
+    handed_over = manual.partition("location /handed-over/ {")[2].partition("}")[0]
+    assert f"X-Content-Type-Options {response['X-Content-Type-Options']} always;" in handed_over
+    policy = response["Content-Security-Policy"]
+    assert f'Content-Security-Policy "{policy}" always;' in handed_over
