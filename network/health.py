@@ -32,7 +32,7 @@ def _database(found: dict[str, Any]) -> str:
     except DatabaseError as error:
         found["database"] = "down"
         return f"database: {type(error).__name__}"
-    found["database"] = connection.vendor
+    found["database"] = "up"
     return ""
 
 
