@@ -1,9 +1,12 @@
 """Error pages: warm words, what to do, and a number to call; the worst one needs nothing."""
 
+import re
+
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 
 from network.contact import NETWORK_CONTACT
 
@@ -16,6 +19,24 @@ def test_says_whom_to_call(name):
     assert f'href="{NETWORK_CONTACT.phone_link}"' in html
     assert html.count("<h1>") == 1
     assert 'lang="nl-BE"' in html
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_is_whole(name):
+    """A page of its own, in Dutch, styled, with one landmark to land on; no database needed."""
+    html = render_to_string(f"{name}.html")
+    assert html.lstrip().startswith("<!doctype html>") and html.rstrip().endswith("</html>")
+    assert '<html lang="nl-BE">' in html
+    assert re.search(r"<title>[^<]+ · ons buurtpunt</title>", html)
+    for sheet in ("tokens", "base", "layout", "button", "frame"):
+        assert re.search(rf'rel="stylesheet" href="[^"]*/{sheet}[.\w]*css"', html)
+    assert html.count("<main ") == html.count("</main>") == 1
+
+
+def test_a_fragment_after_the_sign_in_ran_out_leads_to_the_sign_in():
+    html = render_to_string("network/_signed_out.html")
+    assert 'role="alert"' in html and f'href="{reverse("account_request_login_code")}"' in html
+    assert "<html" not in html
 
 
 def test_the_worst_page_needs_no_context():
