@@ -41,10 +41,15 @@ def doors(user: User) -> list[Door]:
 
 
 def _coordinator_door(edition: Edition) -> Door:
+    title = f"Kijk hoe de dorpen van {edition.name} ervoor staan"
+    text = "Wie antwoordde, waar blijft het stil, en wie bel je eerst?"
+    if edition.closed_on:
+        title = f"Kijk terug op {edition.name}"
+        text = "Deze editie is afgesloten. De plannen en werksessies blijven te lezen."
     return Door(
         role="Coördinator",
-        title=f"Kijk hoe de dorpen van {edition.name} ervoor staan",
-        text="Wie antwoordde, waar blijft het stil, en wie bel je eerst?",
+        title=title,
+        text=text,
         button="Open het overzicht",
         href=reverse("coordination", args=[edition.slug]),
         drawing=3,

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from actionplans import actions
@@ -23,6 +25,17 @@ from tests.worksessions.made import attendance, work_session
 )
 def test_each_role_has_one_next_step(world, who, first):
     assert [door.title for door in doors(world.person(who).user)] == [first]
+
+
+def test_nobody_is_to_be_called_in_an_edition_that_is_closed(world):
+    person = world.person("coordinator")
+    day = date(2020, 3, 17)
+    closed = factories.edition(name="Editie 2019", starts_on=date(2019, 3, 21), closed_on=day)
+    factories.coordinator_assignment(edition=closed, person=person)
+    now, then = doors(person.user)
+    assert now.title == "Kijk hoe de dorpen van Voorjaar ervoor staan"
+    assert then.title == "Kijk terug op Editie 2019"
+    assert "bel" not in then.text
 
 
 @pytest.mark.parametrize("who", ["candidate", "former_coach"])
