@@ -237,6 +237,14 @@ def test_the_page_shows_each_village_with_lead_coach_plan_and_answers(world, sig
 
 
 @pytest.mark.django_db
+def test_a_closed_edition_asks_for_nothing(world, sign_in):
+    closed = factories.edition(slug="2019", closed_on=clock.today())
+    factories.coordinator_assignment(edition=closed, person=world.person("coordinator"))
+    text = sign_in("coordinator").get(reverse("coordination", args=["2019"])).content.decode()
+    assert "Deze editie is voorbij" in text and "Voeg het eerste dorp toe" not in text
+
+
+@pytest.mark.django_db
 def test_an_empty_edition_asks_for_its_first_village(world, sign_in):
     factories.coordinator_assignment(
         edition=world.other_edition, person=world.person("coordinator")
