@@ -18,6 +18,8 @@ from buurtpunt.settings import *  # noqa: E402, F403
 from buurtpunt.settings import DATABASES, REDIS_URL, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each test client builds the middleware anew; no need to find every static file each time.
+WHITENOISE_AUTOREFRESH = True
 CELERY_BEAT_SCHEDULE: dict = {}  # a sweep in a test is one that the test asks for
 (VAR_DIR / "static").mkdir(exist_ok=True)
 if not REDIS_URL:
