@@ -41,9 +41,10 @@ def after(invitee: Invitee) -> dict[str, str]:
     else:
         title = f"Dag {invitee.person.first_name}"
         lead = "Was je erbij? Bedankt. Kon je niet komen? Dan hebben we je gemist."
+    task = "Schrijf in jullie plan" if invitee.member_of else "Noteer voor jezelf"
     return {
         "after_title": title,
-        "after_lead": f"{lead} Schrijf in jullie plan wat nu nog vers in het hoofd zit.",
+        "after_lead": f"{lead} {task} wat nu nog vers in het hoofd zit.",
     }
 
 

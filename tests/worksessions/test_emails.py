@@ -112,6 +112,9 @@ def test_the_day_after_thanks_or_misses(session, world, time_machine, given, sub
     time_machine.move_to(at("2026-12-02 09:00"), tick=False)
     tick()
     assert [m.subject for m in received("lead")] == [subject]
+    assert "Schrijf in jullie plan" in received("lead")[0].body
+    [to_coach] = received("coach")
+    assert "Noteer voor jezelf" in to_coach.body and "jullie plan" not in to_coach.body
 
 
 def test_an_answer_changed_between_planning_and_sending_is_obeyed(session, world, time_machine):
