@@ -1,8 +1,9 @@
 """What this run leaves out, said in one closing paragraph instead of a row of skips.
 
-A mark says what a test needs. Plain `pytest` leaves marked tests to `make test`, except a mark
-that is named with -m. With `BUURTPUNT_TEST_SERVICES` set, only what this machine lacks is left
-out; on CI that is a failure.
+A mark says what a test needs. Without services, marked tests are left to `make test`, except a
+mark that is named with -m. Plain `pytest` is quick: the part that is about SQLite, on every core;
+a path, -m or -k asks for all that can run. With `BUURTPUNT_TEST_SERVICES` set, only what this
+machine lacks is left out; on CI that is a failure.
 """
 
 import os
@@ -18,8 +19,22 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LEFT_TO_MAKE_TEST = {"browser", "journey", "shared", "postgres", "redis", "slow", "needs"}
 NO_SHARED_DATA = "../shared/data (lay the test material beside this folder)"
 
+ONLY_SQLITE = "BUURTPUNT_TEST_ONLY_SQLITE"  # told to the workers of xdist
+
 left_to_make_test: Counter[str] = Counter()
 lacking: Counter[str] = Counter()
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads how many workers there are
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    if MODE or hasattr(config, "workerinput"):
+        return
+    option = config.option
+    is_plain = config.args_source is config.ArgsSource.TESTPATHS
+    is_plain = is_plain and not (option.markexpr or option.keyword)
+    os.environ[ONLY_SQLITE] = "1" if is_plain else ""
+    if is_plain and option.numprocesses is None and not option.usepdb:
+        option.numprocesses = os.cpu_count()
 
 
 @pytest.hookimpl(trylast=True)  # after -m and -k: what nobody asked for is not left out
@@ -39,6 +54,8 @@ def is_left_out(item: pytest.Item, asked: str) -> bool:
             lacking[lack] += 1
             return True
     left = [mark.name for mark in marks if is_left_to_make_test(mark, asked)]
+    if os.environ.get(ONLY_SQLITE) and "both" not in {mark.name for mark in marks}:
+        left.append("not about SQLite")
     if left:
         left_to_make_test[left[0]] += 1
     return bool(left)
