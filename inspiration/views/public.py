@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from allauth.core import ratelimit
@@ -60,7 +60,7 @@ def _cover(photo: Any) -> SafeString:
 @require_safe
 def event(request: HttpRequest, event: str) -> HttpResponse:
     found = access.event_or_404(request.user, event)
-    build = lambda: _event_body(found)  # noqa: E731
+    build = partial(_event_body, found)
     body = fragment(f"event/{found.pk}", build) if found.is_published else build()
     return TemplateResponse(request, "inspiration/event.html", {"event": found, "body": body})
 

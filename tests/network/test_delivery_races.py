@@ -23,7 +23,7 @@ JUST_OVER = delivery.LEASE + timedelta(seconds=1)
 def kinds(monkeypatch):
     monkeypatch.setattr(mail, "_kinds", dict(mail._kinds))
     for name, once in (("test-must", False), ("test-once", True)):
-        render = lambda row: Message(row.key, "tekst", "<p>tekst</p>")  # noqa: E731
+        render = lambda row: Message(row.key, "tekst", "<p>tekst</p>")  # noqa: E731  one line says it
         mail.register(Kind(name, mail.MUST, lambda row: "", render, at_most_once=once))
 
 
