@@ -151,7 +151,13 @@ def process(file_id: str) -> None:
 def _claim(file_id: str) -> StoredFile | None:
     now = clock.real_now()
     mine = _waiting(now).filter(pk=file_id)
-    if not mine.update(state=State.CHECKING, claimed_until=now + LEASE, attempt=F("attempt") + 1):
+    if not mine.update(
+        state=State.CHECKING,
+        claimed_until=now + LEASE,
+        attempt=F("attempt") + 1,
+        done=0,
+        total=0,
+    ):
         return None
     return StoredFile.objects.get(pk=file_id)
 
@@ -176,6 +182,12 @@ def _waiting(now: datetime) -> QuerySet[StoredFile]:
 
 def waiting_ids() -> list[str]:
     return [str(pk) for pk in _waiting(clock.real_now()).values_list("pk", flat=True)]
+
+
+def progress(row: StoredFile, *, done: int, total: int) -> None:
+    """How far the worker is ("dia 12 van 300"), for who waits; only while the claim is ours."""
+    mine = StoredFile.objects.filter(pk=row.pk, state=State.CHECKING, attempt=row.attempt)
+    mine.update(done=done, total=total)
 
 
 def add_rendition(

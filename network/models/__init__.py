@@ -6,7 +6,7 @@ from network.models.editions import (
     Organisation,
     PartnerContact,
 )
-from network.models.files import Rendition, StoredFile
+from network.models.files import FilePatrol, FileRemoval, Rendition, StoredFile
 from network.models.jobs import Job
 from network.models.joining import Invitation
 from network.models.mail import Notice, OutgoingMail
@@ -31,6 +31,8 @@ __all__ = [
     "CoordinatorAssignment",
     "Edition",
     "EditionPartner",
+    "FilePatrol",
+    "FileRemoval",
     "Heartbeat",
     "Invitation",
     "Job",

@@ -21,7 +21,8 @@ class StoredFile(models.Model):
         WAITING = "waiting", "wacht"
         CHECKING = "checking", "controle"
         READY = "ready", "verwerkt"
-        REFUSED = "refused", "geweigerd"
+        REFUSED = "refused", "geweigerd"  # the decoder's own verdict: the original is gone
+        FAILED = "failed", "mislukt"  # not the file's fault: the original stays
 
     class Exposure(models.TextChoices):
         PRIVATE = "private", "niet op de site"
@@ -48,7 +49,11 @@ class StoredFile(models.Model):
     )
     created_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True, blank=True)
-    attempt = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=0)  # claims: says whose claim it is
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)  # our trouble, not kills
+    retry_at = models.DateTimeField(null=True, blank=True)
+    done = models.PositiveIntegerField("gedane stappen", default=0, db_default=0)
+    total = models.PositiveIntegerField("stappen in totaal", default=0, db_default=0)
 
     class Meta:
         ordering = ["-created_at", "pk"]
@@ -77,3 +82,34 @@ class Rendition(models.Model):
                 fields=["file", "page", "width", "format"], name="rendition_once"
             ),
         ]
+
+
+class FileRemoval(models.Model):
+    """A path in a storage that must go: written in the transaction that decides it, deleted when
+    the storage confirmed it."""
+
+    class Place(models.TextChoices):
+        PRIVATE = "private", "originelen"
+        PUBLIC = "public", "beelden"
+
+    place = models.CharField(max_length=7, choices=Place.choices)
+    path = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    retry_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["retry_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "path"], name="file_removal_once"),
+        ]
+
+
+class FilePatrol(models.Model):
+    """How far the daily comparison of rows and storages is; one row per part of it."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    cursor = models.CharField(max_length=200, blank=True)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    missing = models.PositiveIntegerField(default=0)  # rows whose file is gone

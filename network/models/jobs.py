@@ -29,7 +29,11 @@ class Job(models.Model):
         StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
     claimed_until = models.DateTimeField(null=True, blank=True)
-    attempt = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=0)  # claims: says whose claim it is
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    # Who asks for what, while the job is open: the same job asked twice is one row.
+    key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 

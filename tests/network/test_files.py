@@ -88,6 +88,22 @@ def test_a_file_is_processed_once(by, monkeypatch):
     assert (row.attempt, row.reason) == (1, "untouched")
 
 
+def test_who_waits_sees_how_far_the_worker_is(by, monkeypatch):
+    row, seen = store(by), []
+
+    def draw(file):
+        files.progress(file, done=12, total=300)
+        file.refresh_from_db()
+        seen.append((file.done, file.total))
+        StoredFile.objects.update(attempt=9)  # somebody else has it now
+        files.progress(file, done=13, total=300)
+
+    monkeypatch.setattr(files, "_purposes", {"proef": Purpose("proef", 1, judge, draw)})
+    files.process(str(row.pk))
+    row.refresh_from_db()
+    assert (seen, row.done) == ([(12, 300)], 12)
+
+
 def test_a_file_of_a_worker_that_died_is_taken_up_again_but_not_for_ever(by):
     row = store(by)
     died = clock.real_now() - timedelta(seconds=1)
