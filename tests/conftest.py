@@ -8,6 +8,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = [
+    "tests.moments",  # first: a test has its clock before it makes anything
     "tests.left_out",
     "tests.browsing",
     "tests.running",

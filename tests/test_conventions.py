@@ -51,6 +51,27 @@ def calls(tree):
             yield node.lineno, ast.unparse(node)
 
 
+def test_a_test_moves_its_clock_by_its_own_hands_only():
+    """tests/moments.py: before the first row is made, and from there only forward."""
+    others = {
+        relative(path)
+        for path in (ROOT / "tests").rglob("*.py")
+        if "time_machine" in imported(ast.parse(path.read_text()))
+    }
+    assert others == {"tests/moments.py", "tests/moved/sitecustomize.py"}
+
+
+def imported(tree):
+    """Names of the modules that a file imports, wherever it does."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
 def test_only_the_clock_asks_what_time_it_is():
     asked = {
         f"{relative(path)}:{line} {call}"

@@ -4,7 +4,6 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
-import time_machine
 from django.apps import apps
 from django.urls import reverse
 
@@ -38,8 +37,10 @@ def row(world):
     return found
 
 
-def later(**past):
-    return time_machine.travel(clock.real_now() + timedelta(**past), tick=True)
+@pytest.fixture
+def later(time_machine):
+    """later(days=1): that long after the test began."""
+    return lambda **past: time_machine.travel(time_machine.began + timedelta(**past))
 
 
 def test_coach_sees_her_villages_only(sign_in, world, plan):
@@ -62,7 +63,7 @@ def test_an_answer_of_the_village_waits_for_the_coach(sign_in, world, plan):
     assert "Eén dorp wacht op jou" in sign_in("coach").get(DESK).text
 
 
-def test_the_desk_counts_changed_words_since_the_last_visit(world, plan):
+def test_the_desk_counts_changed_words_since_the_last_visit(world, plan, later):
     assert row(world).change == "Nog niet gelezen"
     read(world, plan)
     assert row(world).change == "Niets veranderd"
@@ -72,7 +73,7 @@ def test_the_desk_counts_changed_words_since_the_last_visit(world, plan):
         assert row(world).change == "3 woorden veranderd"
 
 
-def test_words_of_a_section_kept_to_the_team_are_not_counted(world, plan):
+def test_words_of_a_section_kept_to_the_team_are_not_counted(world, plan, later):
     read(world, plan)
     with later(days=1):
         making.answer(plan=plan, by=world.person("editor"), text="Heel wat anders.")
@@ -81,7 +82,7 @@ def test_words_of_a_section_kept_to_the_team_are_not_counted(world, plan):
         assert row(world).changed == 0
 
 
-def test_a_section_called_ready_waits_for_the_coach_until_she_reads_it(world, plan):
+def test_a_section_called_ready_waits_for_the_coach_until_she_reads_it(world, plan, later):
     section = making.section(plan, "ons-dorp")
     actions.set_ready(plan_section=section, is_ready=True, by=world.person("lead"))
     assert row(world).tasks == ["1 onderdeel klaar om te lezen"]
@@ -99,7 +100,7 @@ def test_a_section_called_ready_waits_for_the_coach_until_she_reads_it(world, pl
         (30, "4 weken stil"),
     ],
 )
-def test_the_desk_says_how_long_a_village_is_quiet(world, plan, days, rhythm):
+def test_the_desk_says_how_long_a_village_is_quiet(world, plan, days, rhythm, later):
     with later(days=days):
         assert row(world).rhythm == rhythm
 
@@ -147,7 +148,7 @@ def test_a_mark_is_tied_to_its_comment(sign_in, world, plan):
     assert "Verstuur mijn opmerking" in page
 
 
-def test_changes_since_the_last_sitting_are_marked(sign_in, world, plan):
+def test_changes_since_the_last_sitting_are_marked(sign_in, world, plan, later):
     url = plan_url(world.village)
     assert "<ins>" not in sign_in("coach").get(url).text.replace("<ins>zo</ins>", "")
     with later(days=2):
@@ -163,7 +164,7 @@ def test_changes_since_the_last_sitting_are_marked(sign_in, world, plan):
         assert "<ins>vier" not in sign_in("coach").get(url).text
 
 
-def test_what_did_not_change_and_what_was_handled_is_folded(sign_in, world, plan):
+def test_what_did_not_change_and_what_was_handled_is_folded(sign_in, world, plan, later):
     thread = talking.sent(plan, world.person("coach"))
     actions.handle_thread(thread=thread, by=world.person("lead"))
     talking.sent(plan, world.person("coach"), words="De bus", kind="compliment")
@@ -185,7 +186,7 @@ def test_a_section_kept_to_the_team_shows_no_word(sign_in, world, plan):
     assert "boeren" not in page
 
 
-def test_what_stood_in_a_closed_section_at_a_visit_is_never_shown(sign_in, world, plan):
+def test_what_stood_in_a_closed_section_at_a_visit_is_never_shown(sign_in, world, plan, later):
     section, lead = making.section(plan, "ons-dorp"), world.person("lead")
     secret = f"{talking.TEXT} De bakker zit krap."
     actions.set_visibility(plan_section=section, visibility="team", by=lead)
@@ -201,7 +202,7 @@ def test_what_stood_in_a_closed_section_at_a_visit_is_never_shown(sign_in, world
         assert f"{words} woorden veranderd" in page
 
 
-def test_what_was_opened_since_the_visit_is_new_though_nobody_wrote(world, plan):
+def test_what_was_opened_since_the_visit_is_new_though_nobody_wrote(world, plan, later):
     section, lead = making.section(plan, "ons-dorp"), world.person("lead")
     actions.set_visibility(plan_section=section, visibility="team", by=lead)
     read(world, plan)
@@ -223,7 +224,7 @@ def test_only_the_coach_of_today_reads_along(sign_in, world, plan, who, status):
     assert not PlanVisit.objects.exists()
 
 
-def test_the_assignment_ends_today_the_door_closes_tomorrow(sign_in, world, plan):
+def test_the_assignment_ends_today_the_door_closes_tomorrow(sign_in, world, plan, later):
     assignment = world.person("coach").coach_assignments.get()
     assignment.until_on = clock.today()
     assignment.save()

@@ -1,7 +1,6 @@
 """Anyone may have a photo taken away; it is gone at once, everywhere."""
 
 import pytest
-import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -11,6 +10,7 @@ from inspiration.models import Photo, TakedownRequest
 from network import clock, delivery, files, search
 from network.models import AuditEntry
 from tests.inspiration import archives
+from tests.moments import moment_of
 
 
 @pytest.fixture
@@ -225,13 +225,15 @@ def test_above_the_limit_visitor_reads_that_the_photo_is_still_there(client, arc
     assert client.get(url("photo", archive[5])).status_code == 200
 
 
-@time_machine.travel("2026-11-24 10:20+01:00", tick=False)
-def test_above_the_limit_coordinator_gets_one_mail_an_hour(client, archive, mailoutbox):
+@pytest.mark.at("2026-11-24 10:20")
+def test_above_the_limit_coordinator_gets_one_mail_an_hour(
+    client, archive, mailoutbox, time_machine
+):
     ask(client, archive)
     delivery.drain()
     assert len(mailoutbox) == 5
     mailoutbox.clear()
-    with time_machine.travel("2026-11-24 11:00+01:00", tick=False):
+    with time_machine.travel(moment_of("2026-11-24 11:00")):
         delivery.drain()
     (sent,) = mailoutbox
     assert sent.subject == "Beslis over 3 foto’s: er kwamen veel vragen tegelijk"

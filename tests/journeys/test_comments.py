@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from actionplans.models import CommentThread
@@ -49,10 +48,10 @@ def rewrite(plan, world, text):
     making.answer(plan=plan, by=world.person("editor"), text=text, slug="droom", key="voor-wie")
 
 
-def mail_leaves():
+def mail_leaves(time_machine):
     """The next noon: what waits is folded and goes over SMTP."""
     noon = clock.at(clock.today() + timedelta(days=1), 12)
-    with time_machine.travel(noon, tick=True):
+    with time_machine.travel(noon):
         folding.fold(clock.now())
         delivery.drain()
 

@@ -1,7 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import time_machine
 
 from network import clock
 from network.models import ClockOffset
@@ -15,14 +14,14 @@ def fresh_offset(monkeypatch):
     monkeypatch.setattr(clock, "_offset", timedelta())
 
 
-@time_machine.travel(datetime(2027, 3, 1, 12, 0, tzinfo=UTC), tick=False)
+@pytest.mark.at(datetime(2027, 3, 1, 12, 0, tzinfo=UTC))
 def test_the_clock_is_the_machines_own_outside_demo_mode(settings):
     settings.DEMO = False
     ClockOffset.objects.create(pk=1, seconds=86400)
     assert clock.now() == datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
 
-@time_machine.travel(datetime(2027, 3, 1, 12, 0, tzinfo=UTC), tick=False)
+@pytest.mark.at(datetime(2027, 3, 1, 12, 0, tzinfo=UTC))
 def test_a_jump_moves_everybody_forward_in_demo_mode(settings):
     settings.DEMO = True
     clock.jump(by=timedelta(days=1))
@@ -50,7 +49,7 @@ def test_a_real_network_has_only_its_own_past(settings):
         pass
 
 
-@time_machine.travel(datetime(2027, 3, 1, 23, 30, tzinfo=UTC), tick=False)
+@pytest.mark.at(datetime(2027, 3, 1, 23, 30, tzinfo=UTC))
 def test_today_is_the_day_in_brussels():
     assert clock.today() == date(2027, 3, 2)
 

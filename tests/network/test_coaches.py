@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from network import access, actions, clock
@@ -35,7 +34,7 @@ def data(world, coach, **change):
     return {**facts, **change}
 
 
-def test_a_coach_is_assigned_from_a_day(world, sign_in, bram):
+def test_a_coach_is_assigned_from_a_day(world, sign_in, bram, time_machine):
     begins = clock.today() + timedelta(days=5)
     response = sign_in("coordinator").post(
         page(world), data(world, bram, from_on=begins.isoformat())
@@ -49,7 +48,7 @@ def test_a_coach_is_assigned_from_a_day(world, sign_in, bram):
         assert world.village in access.coached_villages(bram.user)
 
 
-def test_a_coach_stops_after_the_last_day(world, sign_in):
+def test_a_coach_stops_after_the_last_day(world, sign_in, time_machine):
     coach = world.person("coach")
     row = coach.coach_assignments.get()
     url = reverse("network:coach-end", args=[world.edition.slug, row.pk])

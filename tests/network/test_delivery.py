@@ -4,7 +4,6 @@ import smtplib
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.core import mail as django_mail
 from django.core.mail.backends import locmem
 
@@ -13,9 +12,8 @@ from network.mail import Kind, Message
 from network.models import OutgoingMail
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
 NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.at(NOON)]
 
 
 def render(row):
@@ -33,9 +31,8 @@ def kinds(monkeypatch):
 
 
 @pytest.fixture
-def at_noon():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
+def at_noon(time_machine):
+    return time_machine
 
 
 @pytest.fixture
@@ -230,14 +227,14 @@ def test_another_address_that_bounces_says_nothing_of_the_person(at_noon, marie,
 
 
 @pytest.mark.parametrize(("hour", "leaves"), [(21, 2), (23, 1), (6, 1), (7, 2)])
-def test_by_night_only_musts_leave(marie, hour, leaves):
+def test_by_night_only_musts_leave(marie, hour, leaves, time_machine):
     mail.register(Kind("test-plan", mail.PLAN, lambda row: "", render))
-    with time_machine.travel(clock.at(NOON.date(), 12), tick=False):
+    with time_machine.travel(clock.at(NOON.date(), 12)):
         mail.notify("test-plan", "n", person=marie)
         folding.fold(clock.now())
         post(marie)
         OutgoingMail.objects.update(state="retry")
-    with time_machine.travel(clock.at(NOON.date() + timedelta(days=1), hour), tick=False):
+    with time_machine.travel(clock.at(NOON.date() + timedelta(days=1), hour)):
         assert delivery.drain() == leaves
 
 

@@ -4,7 +4,6 @@ at the very moment at which the first is sending, or looking."""
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.core import mail as django_mail
 from django.core.mail.backends import locmem
 
@@ -13,9 +12,8 @@ from network.mail import Kind, Message
 from network.models import OutgoingMail
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
 NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.at(NOON)]
 JUST_OVER = delivery.LEASE + timedelta(seconds=1)
 
 
@@ -28,9 +26,8 @@ def kinds(monkeypatch):
 
 
 @pytest.fixture
-def at_noon():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
+def at_noon(time_machine):
+    return time_machine
 
 
 @pytest.fixture

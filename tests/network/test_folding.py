@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.core import mail as django_mail
 from django.db import DatabaseError
 
@@ -12,9 +11,8 @@ from network.mail import Kind, Message
 from network.models import Notice, OutgoingMail
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
 MONDAY_NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)  # 12.00 uur in Brussels
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.at(MONDAY_NOON)]
 
 
 def wanted(row):
@@ -45,7 +43,6 @@ def mails_of(person):
     return OutgoingMail.objects.filter(person=person)
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 def test_two_matters_of_one_day_are_one_mail(marie):
     notify(marie, "a")
     notify(marie, "b", kind="test-session")
@@ -55,73 +52,65 @@ def test_two_matters_of_one_day_are_one_mail(marie):
     assert set(Notice.objects.values_list("state", flat=True)) == {"folded"}
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 def test_folding_twice_makes_nothing_twice(marie):
     notify(marie, "a")
     assert [folding.fold(clock.now()), folding.fold(clock.now())] == [1, 0]
     assert mails_of(marie).count() == 1
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 def test_the_same_key_is_told_once(marie):
     notify(marie, "a")
     notify(marie, "a")
     assert Notice.objects.count() == 1
 
 
-def test_a_second_matter_of_the_day_waits_for_tomorrow(marie):
-    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
-        notify(marie, "a")
-        folding.fold(clock.now())
-        notify(marie, "b")
-        assert folding.fold(clock.now()) == 0
-        traveller.shift(timedelta(days=1))
-        assert folding.fold(clock.now()) == 1
+def test_a_second_matter_of_the_day_waits_for_tomorrow(marie, time_machine):
+    notify(marie, "a")
+    folding.fold(clock.now())
+    notify(marie, "b")
+    assert folding.fold(clock.now()) == 0
+    time_machine.shift(timedelta(days=1))
+    assert folding.fold(clock.now()) == 1
     assert mails_of(marie).count() == 2
 
 
-def test_nobody_gets_three_mails_in_a_week(marie):
-    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
-        for day in range(7):
-            notify(marie, f"news-{day}")
-            folding.fold(clock.now())
-            traveller.shift(timedelta(days=1))
-        assert mails_of(marie).count() == 2
-        assert folding.fold(clock.now()) == 1  # the next Monday: all that waited, in one mail
+def test_nobody_gets_three_mails_in_a_week(marie, time_machine):
+    for day in range(7):
+        notify(marie, f"news-{day}")
+        folding.fold(clock.now())
+        time_machine.shift(timedelta(days=1))
+    assert mails_of(marie).count() == 2
+    assert folding.fold(clock.now()) == 1  # the next Monday: all that waited, in one mail
     assert mails_of(marie).latest("pk").notices.count() == 5
 
 
-def test_news_of_a_plan_leaves_room_for_the_reminders_of_the_week(marie):
-    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
-        for days in (1, 3):
-            later = clock.now() + timedelta(days=days)
-            notify(marie, f"reminder-{days}", kind="test-session", not_before=later)
-        notify(marie, "comment")
-        assert folding.fold(clock.now()) == 0
-        traveller.shift(timedelta(days=1))
-        assert folding.fold(clock.now()) == 1
+def test_news_of_a_plan_leaves_room_for_the_reminders_of_the_week(marie, time_machine):
+    for days in (1, 3):
+        later = clock.now() + timedelta(days=days)
+        notify(marie, f"reminder-{days}", kind="test-session", not_before=later)
+    notify(marie, "comment")
+    assert folding.fold(clock.now()) == 0
+    time_machine.shift(timedelta(days=1))
+    assert folding.fold(clock.now()) == 1
     assert mails_of(marie).get().notices.count() == 2
 
 
 def test_news_waits_for_a_reminder_later_today(marie):
-    with time_machine.travel(MONDAY_NOON, tick=False):
-        in_an_hour = clock.now() + timedelta(hours=1)
-        notify(marie, "reminder", kind="test-session", not_before=in_an_hour)
-        notify(marie, "comment")
-        assert folding.fold(clock.now()) == 0
+    in_an_hour = clock.now() + timedelta(hours=1)
+    notify(marie, "reminder", kind="test-session", not_before=in_an_hour)
+    notify(marie, "comment")
+    assert folding.fold(clock.now()) == 0
 
 
 @pytest.mark.parametrize(
     ("hour", "leaves"), [(6, False), (7, True), (21, True), (22, False), (23, False), (2, False)]
 )
-def test_the_night_is_quiet(marie, hour, leaves):
-    moment = clock.at(MONDAY_NOON.date(), hour)
-    with time_machine.travel(moment, tick=False):
-        notify(marie, "a")
-        assert folding.fold(clock.now()) == int(leaves)
+def test_the_night_is_quiet(marie, hour, leaves, time_machine):
+    time_machine.move_to(clock.at(MONDAY_NOON.date() + timedelta(days=1), hour))
+    notify(marie, "a")
+    assert folding.fold(clock.now()) == int(leaves)
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 def test_what_is_no_longer_wanted_is_skipped_with_its_reason(marie):
     notify(marie, "a", unwanted="de werksessie is afgelast")
     assert folding.fold(clock.now()) == 0
@@ -143,7 +132,6 @@ def stumbling():
     yield "test-bad", "test-gone"
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 @pytest.mark.parametrize(("which", "error"), [(0, "ValueError"), (1, "KeyError")])
 def test_one_matter_that_stumbles_is_skipped_alone(marie, stumbling, which, error):
     other = factories.person()
@@ -158,7 +146,6 @@ def test_one_matter_that_stumbles_is_skipped_alone(marie, stumbling, which, erro
     )
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 def test_a_matter_that_cannot_be_made_leaves_the_others_in_the_mail(marie):
     def breaks(row):
         raise ValueError("a template that does not render")
@@ -172,7 +159,6 @@ def test_a_matter_that_cannot_be_made_leaves_the_others_in_the_mail(marie):
     assert Notice.objects.get(key="torn").reason == "kan niet gemaakt worden: ValueError"
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 def test_one_person_who_stumbles_holds_up_nobody(marie, monkeypatch):
     other = factories.person()
     notify(marie, "a")
@@ -188,7 +174,6 @@ def test_one_person_who_stumbles_holds_up_nobody(marie, monkeypatch):
     assert folding.fold(clock.now()) == 1
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 def test_a_sign_in_code_leaves_whatever_the_notices_do(marie, monkeypatch):
     def breaks(now):
         raise DatabaseError
@@ -201,7 +186,7 @@ def test_a_sign_in_code_leaves_whatever_the_notices_do(marie, monkeypatch):
     assert len(django_mail.outbox) == 1
 
 
-def test_what_may_wait_travels_with_what_cannot(marie):
+def test_what_may_wait_travels_with_what_cannot(marie, time_machine):
     """A week with a practical mail, an invitation that may wait three days, and a thank-you."""
     last = MONDAY_NOON + timedelta(days=4)
     mail.register(Kind("test-patient", mail.SESSION, wanted, told, useful_until=lambda row: last))
@@ -209,29 +194,26 @@ def test_what_may_wait_travels_with_what_cannot(marie):
     notify(marie, "practical", kind="test-session", not_before=MONDAY_NOON)
     notify(marie, "invitation", kind="test-patient", not_before=tuesday)
     notify(marie, "thanks", kind="test-session", not_before=wednesday)
-    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
-        for _ in range(4):
-            folding.fold(clock.now())
-            traveller.shift(timedelta(days=1))
+    for _ in range(4):
+        folding.fold(clock.now())
+        time_machine.shift(timedelta(days=1))
     told_together = [set(row.notices.values_list("key", flat=True)) for row in mails_of(marie)]
     assert told_together == [{"practical"}, {"invitation", "thanks"}]
 
 
-def test_what_found_no_room_knows_why(marie):
-    with time_machine.travel(MONDAY_NOON, tick=False) as traveller:
-        for day in range(3):
-            notify(marie, f"day-{day}", kind="test-session")
-            folding.fold(clock.now())
-            notify(marie, f"later-{day}", kind="test-session")
-            folding.fold(clock.now())
-            if day == 0:
-                assert Notice.objects.get(key="later-0").reason == folding.DAY_IS_FULL
-            traveller.shift(timedelta(days=1))
+def test_what_found_no_room_knows_why(marie, time_machine):
+    for day in range(3):
+        notify(marie, f"day-{day}", kind="test-session")
+        folding.fold(clock.now())
+        notify(marie, f"later-{day}", kind="test-session")
+        folding.fold(clock.now())
+        if day == 0:
+            assert Notice.objects.get(key="later-0").reason == folding.DAY_IS_FULL
+        time_machine.shift(timedelta(days=1))
     assert Notice.objects.get(key="day-2").reason == folding.WEEK_IS_FULL
     assert set(Notice.objects.filter(state="folded").values_list("reason", flat=True)) == {""}
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 def test_a_person_without_address_is_skipped_with_the_reason():
     nobody = factories.person(email="")
     notify(nobody, "a")
@@ -239,7 +221,6 @@ def test_a_person_without_address_is_skipped_with_the_reason():
     assert Notice.objects.get().reason == "geen e-mailadres"
 
 
-@time_machine.travel(MONDAY_NOON, tick=False)
 def test_folding_asks_the_same_number_of_questions_for_more_matters(
     marie, django_assert_max_num_queries
 ):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from network import actions, clock, delivery, emails, tokens
@@ -157,7 +156,7 @@ def test_the_list_takes_the_same_queries_for_one_and_three(
     assert len(response.context["invitations"]) == rows
 
 
-def test_the_list_says_what_became_of_each(world, sign_in):
+def test_the_list_says_what_became_of_each(world, sign_in, time_machine):
     row = actions.invite_member(
         guest=Guest("Kobe Maes", "kobe@buurtpunt.example"),
         village=world.village,

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.auth import get_user
 from django.urls import reverse
 
@@ -189,7 +188,7 @@ def test_a_link_that_is_over_says_what_to_do(client, world, invited, change, tit
     assert not User.objects.filter(email=EMAIL).exists()
 
 
-def test_an_expired_link_says_so(client, invited):
+def test_an_expired_link_says_so(client, invited, time_machine):
     with time_machine.travel(clock.now() + timedelta(days=31)):
         response = client.post(page(invited), new())
     assert response.status_code == 410

@@ -11,18 +11,11 @@ from network import clock, delivery, folding, sweeping, tasks
 from network.models import Notice, OutgoingMail
 from sessions import actions
 from sessions.models import Place
-from tests.cast import build_world
 from tests.worksessions.made import at, attendance, rules, work_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.at("2026-11-20 10:00")]
 START = at("2026-12-01 13:30")
 GUESTS = {"lead", "editor", "reader", "other_lead", "coach", "other_coach"}
-
-
-@pytest.fixture
-def world(db, time_machine):
-    time_machine.move_to(at("2026-11-20 10:00"), tick=False)
-    return build_world()
 
 
 @pytest.fixture

@@ -18,18 +18,11 @@ from tests.actionplans import making
 from tests.cast import build_world
 from tests.worksessions.made import at, attendance, rules, work_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-START = at("2026-12-01 13:30")
 SWEPT_AT = "2026-11-20 10:00"
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.at(SWEPT_AT)]
+START = at("2026-12-01 13:30")
 ELSEWHERE = Place(place_name="Gildezaal", municipality="Hoekskapelle")
 GUESTS = {"lead", "editor", "reader", "other_lead", "coach", "other_coach"}
-
-
-@pytest.fixture
-def world(db, time_machine):
-    """The cast on 20 November."""
-    time_machine.move_to(at(SWEPT_AT), tick=False)
-    return build_world()
 
 
 @pytest.fixture
@@ -65,8 +58,7 @@ def test_a_person_with_two_roles_and_villages_gets_one_mail(planned, world):
     assert Notice.objects.filter(person=marie).count() == 1
 
 
-def test_nobody_is_there_and_nothing_is_written(time_machine):
-    time_machine.move_to(at(SWEPT_AT), tick=False)
+def test_nobody_is_there_and_nothing_is_written():
     edition = factories.edition()
     rules(edition)
     work_session(edition=edition, starts_at=START)

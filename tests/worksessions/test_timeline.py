@@ -13,16 +13,15 @@ from sessions.models import Place, WorkSession
 from sessions.reminders.timeline import Entry, timeline
 from tests.worksessions.made import at, rules, work_session
 
-pytestmark = pytest.mark.django_db
+# The morning of the mail about what to bring to the session of 1 December.
+pytestmark = [pytest.mark.django_db, pytest.mark.at("2026-11-24 09:00")]
 START = at("2026-12-01 13:30")
 DESK = "/coordinatie/voorjaar/werksessies/2/"
 GUESTS = 6
 
 
 @pytest.fixture
-def session(world, time_machine):
-    """Announced for 1 December; it is the morning of the mail about what to bring."""
-    time_machine.move_to(at("2026-11-24 09:00"), tick=False)
+def session(world):
     rules(world.edition)
     return work_session(edition=world.edition, starts_at=START)
 

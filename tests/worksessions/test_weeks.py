@@ -10,15 +10,17 @@ from network.models import Notice, OutgoingMail
 from tests import factories
 from tests.worksessions.made import at, rules, work_session
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
 MONDAY = at("2027-01-11 13:30")
 MONTH = timedelta(days=28)
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both,
+    pytest.mark.at(MONDAY - timedelta(days=60)),
+]
 
 
 @pytest.fixture
-def marie(time_machine):
-    time_machine.move_to(MONDAY - timedelta(days=60), tick=False)
+def marie(db):
     edition = factories.edition()
     person = factories.person(name="Marie Devos")
     factories.membership(village=factories.village(edition=edition), person=person, role="lead")
