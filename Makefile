@@ -7,7 +7,7 @@ export PYTHON
 # Packages are compiled when they first run (.make/environment.py), and only once.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo demo-reset test check bench format lock environment
+.PHONY: help demo demo-reset test check bench faults format lock environment
 
 help:
 	@echo "make demo [PORT=8000]  the whole site with demo data on this machine; Ctrl-C stops it"
@@ -16,6 +16,7 @@ help:
 	@echo "make check             format, lint, types, templates, imports, migrations, settings"
 	@echo "make format            write the format that make check asks for"
 	@echo "make bench [ONLY=...]  measurements of tests/bench"
+	@echo "make faults [ONLY=...] break things under load (tests/faults) and see the site stand"
 	@echo "make lock              renew requirements.lock and requirements-dev.lock (needs uv)"
 
 demo:
@@ -43,6 +44,9 @@ format: environment
 
 bench: environment
 	@exec $(run) -m tests.bench $(ONLY)
+
+faults: environment
+	@exec $(run) -m tests.faults $(ONLY)
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock

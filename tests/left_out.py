@@ -16,7 +16,7 @@ from tests.services import MODE
 from tests.shared import SHARED_DATA
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-LEFT_TO_MAKE_TEST = {"browser", "journey", "shared", "postgres", "redis", "slow", "needs"}
+LEFT_TO_MAKE_TEST = {"browser", "journey", "shared", "postgres", "redis", "faults", "slow", "needs"}
 NO_SHARED_DATA = "../shared/data (lay the test material beside this folder)"
 
 ONLY_SQLITE = "BUURTPUNT_TEST_ONLY_SQLITE"  # told to the workers of xdist
@@ -62,7 +62,7 @@ def is_left_out(item: pytest.Item, asked: str) -> bool:
 
 
 def is_left_to_make_test(mark: pytest.Mark, asked: str) -> bool:
-    if mark.name in {"postgres", "redis"}:
+    if mark.name in {"postgres", "redis", "faults"}:
         return MODE != "1"
     return not MODE and mark.name in LEFT_TO_MAKE_TEST and mark.name not in asked
 

@@ -21,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MODE = os.environ.get("BUURTPUNT_TEST_SERVICES", "")
@@ -52,8 +54,41 @@ def own_redis_database(worker: str) -> None:
         os.environ["REDIS_URL"] = f"{url.rpartition('/')[0]}/{number}"
 
 
+@dataclass
+class Server:
+    """A program that can be ended and started again on the same folder and address."""
+
+    command: list
+    folder: Path
+    url: str
+    ready: Callable[[], bool]
+    user: str | None = None
+    stop_signal: int = signal.SIGTERM
+    process: subprocess.Popen = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        log = self.folder / "server.log"
+        self.process = launch(self.command, log, user=self.user, stop_signal=self.stop_signal)
+        wait_for(self.process, self.ready, self.folder)
+
+    def stop(self) -> None:
+        stop(self.process, self.stop_signal)
+
+
+# Nothing outlives the machine in a test. What was committed outlives the server, when
+# synchronous_commit is left on (tests/faults).
+QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
+
+
 def start_postgresql() -> str:
     """A throw-away server on a socket in a temporary folder; gives its URL."""
+    return postgresql(QUICK).url
+
+
+def postgresql(options: Sequence[str]) -> Server:
     folder = temporary_folder()
     binaries = postgresql_binaries(folder)
     data = folder / "data"
@@ -66,14 +101,18 @@ def start_postgresql() -> str:
         user=user,
         cwd=folder,
     )
-    options = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60"]
     command = [binaries / "postgres", "-D", data, "-k", folder, "-h", ""]
     for option in options:
         command += ["-c", option]
-    server = launch(command, folder / "postgresql.log", user=user, stop_signal=signal.SIGQUIT)
     isready = [binaries / "pg_isready", "-q", "-h", folder, "-U", "test"]
-    wait_for(server, lambda: subprocess.run(isready, cwd=folder).returncode == 0, folder)
-    return f"postgres://test@{str(folder).replace('/', '%2F')}/postgres"
+    return Server(
+        command,
+        folder,
+        url=f"postgres://test@{str(folder).replace('/', '%2F')}/postgres",
+        ready=lambda: subprocess.run(isready, cwd=folder).returncode == 0,
+        user=user,
+        stop_signal=signal.SIGQUIT,
+    )
 
 
 def postgresql_binaries(folder: Path) -> Path:
@@ -98,12 +137,19 @@ def open_to_all(folder: Path) -> None:
 
 
 def start_redis() -> str:
+    return redis().url
+
+
+def redis() -> Server:
     folder = temporary_folder()
     port = free_port()
     command = [redis_binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    server = launch([*command, "--dir", str(folder)], folder / "redis.log")
-    wait_for(server, lambda: answers(port), folder)
-    return f"redis://127.0.0.1:{port}/0"
+    return Server(
+        [*command, "--dir", str(folder)],
+        folder,
+        url=f"redis://127.0.0.1:{port}/0",
+        ready=lambda: answers(port),
+    )
 
 
 def redis_binary() -> str:
