@@ -1,10 +1,16 @@
 """The same hits on PostgreSQL and SQLite, joined to what the reader may see."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from threading import Barrier
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
 from network import search
-from network.models import NewsItem
+from network.models import NewsItem, SearchText
 from network.search import Part, Result, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -120,3 +126,53 @@ def test_two_questions_a_source(rows, django_assert_num_queries):
         item(f"open-{number}", "fiets")
     with django_assert_num_queries(2):
         assert len(titles("fiets")) == rows
+
+
+THREADS = 8
+DUTCH = (
+    "Wij fietsen samen naar de dorpswinkel waar vrijwilligers groenten en broden verkopen. "
+    "De vergadering besliste over mogelijkheden, eenzaamheid en gezelligheid in de gemeenschap."
+)
+
+
+@pytest.fixture
+def restless_threads():
+    """The interpreter changes threads as often as it can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_eight_threads_stem_as_one(restless_threads):
+    words = DUTCH.split()
+    texts = [" ".join(words[n:] + words[:n]) for n in range(THREADS)]
+    alone = [search.stems(text) for text in texts]
+    start = Barrier(THREADS)
+
+    def stem_often(text):
+        start.wait(30)
+        return [search.stems(text) for _ in range(20)]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        together = list(pool.map(stem_often, texts))
+    assert together == [[right] * 20 for right in alone]
+
+
+def test_a_word_without_an_end_is_cut_and_still_found():
+    endless = "heid" * 20_000
+    assert search.stems(endless) == ["heid" * 15]
+    item("open-a", f"voor {endless} na")
+    assert titles(endless) == [("Deel 1", "#1")]
+
+
+def test_the_upgrade_makes_the_stems_of_every_row_anew(monkeypatch):
+    step = import_module("network.migrations.0006_stems_made_anew")
+    monkeypatch.setattr(step, "ROWS_AT_ONCE", 2)
+    item("open-a", "De fietsen", "Een bakker", "Drie winkels")
+    right = list(SearchText.objects.values_list("stems", flat=True))
+    SearchText.objects.update(stems="verkeerd")
+    assert (titles("fiets"), len(titles("verkeerd"))) == ([], 3)
+    step.make_anew(apps, None)
+    assert list(SearchText.objects.values_list("stems", flat=True)) == right
+    assert (titles("fiets"), titles("verkeerd")) == ([("Deel 1", "#1")], [])
