@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError
+from django.db.models import F
 from django.utils import timezone
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -76,9 +77,9 @@ def jump(*, by: timedelta) -> None:
     global _offset_read_at
     if not settings.DEMO:
         raise RuntimeError("The clock moves in demo mode only.")
-    row, _ = _offset_model().objects.get_or_create(pk=1)
-    row.seconds += max(0, int(by.total_seconds()))
-    row.save(update_fields=["seconds"])
+    rows = _offset_model().objects
+    rows.get_or_create(pk=1)
+    rows.filter(pk=1).update(seconds=F("seconds") + max(0, int(by.total_seconds())))
     _offset_read_at = -OFFSET_IS_FRESH_FOR
 
 

@@ -22,6 +22,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import get_resolver
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 
@@ -32,7 +33,7 @@ LONGEST_QUERY = 100  # characters; a longer one is made anew and not kept
 
 View = Callable[..., HttpResponse]
 T = TypeVar("T")
-_known_params: set[str] = set()
+_known_params: set[str] = set()  # filled while views are imported, before the first request
 # What the view of this request was given, so that its pieces do not ask again.
 _version_at_hand: ContextVar[int | None] = ContextVar("version_at_hand", default=None)
 
@@ -113,6 +114,9 @@ class PublicPages:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        # Reading the addresses imports the views, which say what their pages are made by. Left to
+        # the first request, that one would be kept as the page without its parameters.
+        get_resolver().url_patterns  # noqa: B018
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = _key(request)

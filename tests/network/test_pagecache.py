@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
@@ -126,3 +129,24 @@ def test_a_kept_page_costs_one_query(django_assert_num_queries):
     ask()
     with django_assert_num_queries(1):
         ask()
+
+
+FIRST_REQUEST = """
+import buurtpunt.wsgi
+from django.test import RequestFactory
+from network import pagecache
+page_one, page_two = RequestFactory().get("/archief/"), RequestFactory().get("/archief/?pagina=2")
+print(pagecache._key(page_one) != pagecache._key(page_two))
+"""
+
+
+def test_the_first_request_of_a_process_knows_which_parameters_make_another_page():
+    """Views say it while they are imported; a server that answers has imported them all."""
+    child = subprocess.run(
+        [sys.executable, "-c", FIRST_REQUEST],
+        cwd=settings.BASE_DIR,
+        env={"DJANGO_SETTINGS_MODULE": "buurtpunt.settings", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+    assert child.stdout.strip() == "True", child.stderr

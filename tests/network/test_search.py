@@ -1,9 +1,6 @@
 """The same hits on PostgreSQL and SQLite, joined to what the reader may see."""
 
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
-from threading import Barrier
 
 import pytest
 from django.apps import apps
@@ -12,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from network import search
 from network.models import NewsItem, SearchText
 from network.search import Part, Result, Source
+from tests.at_once import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -135,27 +133,11 @@ DUTCH = (
 )
 
 
-@pytest.fixture
-def restless_threads():
-    """The interpreter changes threads as often as it can."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(before)
-
-
-def test_eight_threads_stem_as_one(restless_threads):
+def test_eight_threads_stem_as_one():
     words = DUTCH.split()
     texts = [" ".join(words[n:] + words[:n]) for n in range(THREADS)]
     alone = [search.stems(text) for text in texts]
-    start = Barrier(THREADS)
-
-    def stem_often(text):
-        start.wait(30)
-        return [search.stems(text) for _ in range(20)]
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        together = list(pool.map(stem_often, texts))
+    together = at_once(lambda text: [search.stems(text) for _ in range(20)], texts)
     assert together == [[right] * 20 for right in alone]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions import calendars
+from tests.at_once import at_once
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 START = datetime(2026, 12, 1, 12, 30, tzinfo=UTC)
@@ -132,3 +133,10 @@ def _offset(wall: datetime) -> timedelta | None:
 
 def _exists_once(wall: datetime) -> bool:
     return _offset(wall) == wall.replace(tzinfo=BRUSSELS, fold=1).utcoffset()
+
+
+def test_eight_threads_write_the_calendar_that_one_writes():
+    """They share the parts about summer time, which are made once and only read."""
+    calendars._brussels.cache_clear()
+    together = at_once(lambda number: [requested(sequence=number) for _ in range(5)], range(8))
+    assert together == [[requested(sequence=number)] * 5 for number in range(8)]
