@@ -22,6 +22,13 @@ class OutgoingMail(models.Model):
         UNKNOWN = "unknown", "onzeker of hij aankwam"
         SKIPPED = "skipped", "overgeslagen"
 
+    class Step(models.TextChoices):
+        """How far the worker is with a mail it claimed: what is known when it dies."""
+
+        WAITING = "", "nog niet begonnen"
+        MAKING = "making", "wordt gemaakt"
+        HANDING_OVER = "handing", "wordt overgedragen"
+
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=60)
     category = models.CharField(max_length=10)
@@ -39,6 +46,13 @@ class OutgoingMail(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0)
     claimed_by = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    step = models.CharField(
+        max_length=8, choices=Step.choices, blank=True, default="", db_default=""
+    )
+    # How often it was handed over without an answer: it may have arrived each time.
+    doubts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # What the mail server said when it refused the address, without anything about the person.
+    answer = models.CharField(max_length=120, blank=True, default="", db_default="")
     sent_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     message_id = models.UUIDField(default=uuid.uuid4, unique=True)
