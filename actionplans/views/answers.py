@@ -15,6 +15,11 @@ from actionplans.views import conflicts, plan_page, plans
 from network import access as ground
 from network.views.answers import see_other
 
+SOMEBODY_ELSE = (
+    "Nog niet bewaard. In een ander tabblad is intussen iemand anders aangemeld. "
+    "Je tekst blijft hier staan tot jij je weer aanmeldt."
+)
+
 
 @require_http_methods(["GET", "POST"])
 def answer(
@@ -24,6 +29,8 @@ def answer(
     row, question = access.question_to_write_or_404(request.user, edition, village, section, key)
     if request.method == "GET":
         return see_other(_place(row, question))
+    if not _is_own_page(request):
+        return JsonResponse({"status": SOMEBODY_ELSE}, status=422)
     form = forms.answer_form(question, access.answer_of(row, question), request.POST)
     if not form.is_valid():
         return _invalid(request, row, form)
@@ -55,6 +62,12 @@ def _save(request: HttpRequest, row: PlanSection, form: AnswerForm | TableForm) 
         rows=form.rows,
         client=form.client_name,
     )
+
+
+def _is_own_page(request: HttpRequest) -> bool:
+    """Scripts name the person whose page it is: it may outlive her sign-in in another tab."""
+    writer = request.headers.get("X-Writer")
+    return writer is None or writer == str(ground.person_of(request).pk)
 
 
 def _is_script(request: HttpRequest) -> bool:

@@ -1,6 +1,8 @@
 // Files go up one by one, three at a time, each with its own state; a refused one is alone.
 // Without this file the same form sends them all at once.
 
+import { toSend } from "./token.js";
+
 const AT_ONCE = 3;
 
 const form = document.querySelector("[data-upload]");
@@ -33,9 +35,10 @@ function line(file) {
 
 function send(job) {
   const request = new XMLHttpRequest();
-  const data = new FormData(form);
+  const { data, headers } = toSend(form);
   data.set("bestand", job.file);
   request.open("POST", form.action);
+  request.setRequestHeader("X-CSRFToken", headers["X-CSRFToken"]);
   request.setRequestHeader("X-Requested-With", "fetch");
   request.upload.addEventListener("progress", (event) => {
     const part = event.lengthComputable ? Math.round((100 * event.loaded) / event.total) : 0;

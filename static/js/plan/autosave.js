@@ -1,5 +1,6 @@
 // Saves one answer while she types. The status line tells the truth; the copy on this device goes
 // only after the server said that it has the text. The server's side: actionplans/views/answers.py.
+import { toSend } from "../token.js";
 import { Draft, fieldsOf, isSame } from "./draft.js";
 import { rowsOf, showRows } from "./table.js";
 
@@ -17,6 +18,7 @@ export class Autosave {
     this.status = form.querySelector("[data-status]");
     this.base = form.elements.namedItem("base");
     this.client = form.elements.namedItem("client");
+    this.own = newClient();
     // What the server has: the fields, their revision, and what the status line says of them.
     this.saved = fieldsOf(form);
     this.revision = this.base.value;
@@ -28,7 +30,7 @@ export class Autosave {
   }
 
   start() {
-    this.client.value = newClient();
+    this.client.value = this.own;
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -45,7 +47,11 @@ export class Autosave {
     return !isSame(this.saved, fieldsOf(this.form));
   }
 
-  /** The text that a closed tab left here goes back in its field and to the server. */
+  /**
+   * The text that a closed tab left here goes back in its field and to the server. That one save
+   * bears the name of the closed tab, whose own confirmation may have been missed; from then on
+   * this tab has its own: the other one may still be open, and is no longer the same writer.
+   */
   findBack() {
     const kept = this.draft.load();
     if (!kept) return;
@@ -77,12 +83,16 @@ export class Autosave {
     this.later(Math.min(QUIET, Math.max(0, this.changedAt + LONGEST - Date.now())));
   }
 
-  /** The field holds again what the server has: nothing to send, nothing to find back. */
+  /**
+   * The field holds again what the server has: nothing to send, nothing to find back. What another
+   * tab keeps in that place stays: nobody confirmed it yet.
+   */
   settle() {
     clearTimeout(this.timer);
     this.changedAt = 0;
     this.base.value = this.revision;
-    this.draft.drop();
+    const kept = this.draft.load();
+    if (!kept || kept.client === this.own || isSame(kept.fields, this.saved)) this.draft.drop();
     this.say(...this.told);
   }
 
@@ -114,10 +124,11 @@ export class Autosave {
   }
 
   send() {
-    const body = new URLSearchParams(new FormData(this.form));
-    // A sign-in in another tab renews the token, so it is read anew from its cookie.
-    const token = document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? body.get("csrfmiddlewaretoken");
-    const headers = { "HX-Request": "true", "X-CSRFToken": token };
+    const { data, headers } = toSend(this.form);
+    const body = new URLSearchParams(data);
+    this.client.value = this.own;
+    headers["HX-Request"] = "true";
+    headers["X-Writer"] = this.form.dataset.autosave;
     return fetch(this.form.action, { method: "POST", body, headers, keepalive: String(body).length < SMALL_ENOUGH });
   }
 
