@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("network", "0005_files_and_jobs_go_back"),
+        ("network", "0006_stems_made_anew"),
     ]
 
     operations = [
