@@ -40,6 +40,8 @@ if SECRET_KEY == PUBLISHED_KEY and (PRODUCTION or set(ALLOWED_HOSTS) - set(LOOPB
         "DJANGO_SECRET_KEY is missing: whoever knows the key that is published with the source "
         "can sign in as anyone. Set a long random text."
     )
+# Who finds a leak writes here (/.well-known/security.txt); empty is the network's own contact.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
 # Absolute links in mails start with this; no closing slash.
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "network.pagecache.PublicPages",
+    "network.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "network.middleware.ContentPolicy",
@@ -252,17 +255,26 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # our own pages show our own files in frames
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # our own pages show our own files in frames
+    "security.W005",  # subdomains and preload are the operator's choice: buurtpunt/checks.py
+    "security.W021",
+]
 SECURE_REFERRER_POLICY = "same-origin"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = not PLAIN_HTTP
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Both bind other sites of the domain, and browsers remember them long: only when asked.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env_flag("BUURTPUNT_HSTS_SUBDOMAINS")
+    SECURE_HSTS_PRELOAD = env_flag("BUURTPUNT_HSTS_PRELOAD")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
-    # Behind a proxy all visitors would share one rate-limit bucket otherwise.
-    ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1"))
+    if not PLAIN_HTTP:
+        # A browser takes these names over https for this very host only: no other site of the
+        # domain can set one. Scripts find the name in base.html.
+        SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+# Behind a proxy all visitors would share one rate-limit bucket otherwise.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1")) if PRODUCTION else 0
 
 LOGGING = {
     "version": 1,

@@ -1,3 +1,5 @@
+"""What every answer says beside its body, and who may ask without signing in."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -12,6 +14,61 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 
 CHANGES_OF_A_VIEW = ("_csp_config", "_csp_update", "_csp_replace")
+
+# None of these is used here, so no script and no frame may ask for one.
+NEVER_USED = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in NEVER_USED)
+OF_ONE_PERSON = ("text/html", "application/json")
+
+
+class Headers:
+    """What the browser may do with an answer: which features, on which sites, kept or not.
+
+    A page for somebody with a session is kept nowhere, so that Back shows nothing after a
+    sign-out. Pictures, downloads and static files say themselves how long they are kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if _has_session(request, response) and _is_a_page(response):
+            response["Cache-Control"] = "private, no-store"
+        if _session_ends(response):
+            response["Clear-Site-Data"] = '"cache"'
+        return response
+
+
+def _has_session(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """One that came, or one that begins with this answer. Asks the database nothing."""
+    name = settings.SESSION_COOKIE_NAME
+    return name in response.cookies or name in request.COOKIES
+
+
+def _is_a_page(response: HttpResponseBase) -> bool:
+    return response.get("Content-Type", "").partition(";")[0] in OF_ONE_PERSON
+
+
+def _session_ends(response: HttpResponseBase) -> bool:
+    """Django takes the cookie away at a sign-out, and when its session is no more: ended
+    elsewhere ("meld overal af"), expired, or of an account that was locked."""
+    cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+    return cookie is not None and not cookie.value
 
 
 @cache

@@ -73,7 +73,7 @@ def _one_version() -> Iterator[int]:
 
 
 def _for_one(response: HttpResponse) -> HttpResponse:
-    patch_cache_control(response, private=True, no_cache=True)
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 
