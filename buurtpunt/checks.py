@@ -8,6 +8,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+CONTACTS = ("mailto:", "https://")
+
 
 def register_checks() -> None:
     register(production, Tags.security, deploy=True)
@@ -15,7 +17,7 @@ def register_checks() -> None:
 
 def production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """All findings on the settings that come from the environment."""
-    return [*mode(), *site_url(), *mail(), *services()]
+    return [*mode(), *doors(), *site_url(), *mail(), *services()]
 
 
 def mode() -> Iterator[CheckMessage]:
@@ -31,6 +33,39 @@ def mode() -> Iterator[CheckMessage]:
             hint="Set BUURTPUNT_PRODUCTION to 1.",
             id="buurtpunt.E008",
         )
+
+
+def doors() -> Iterator[CheckMessage]:
+    """What browsers and the web server in front are told."""
+    if settings.PLAIN_HTTP:
+        yield _plain_http()
+    if settings.SECURE_HSTS_PRELOAD and not settings.SECURE_HSTS_INCLUDE_SUBDOMAINS:
+        yield Error(
+            "BUURTPUNT_HSTS_PRELOAD is on without BUURTPUNT_HSTS_SUBDOMAINS.",
+            hint="Browsers take a domain with all its subdomains in their list, or not at all.",
+            id="buurtpunt.E021",
+        )
+    if settings.SECURITY_CONTACT and not settings.SECURITY_CONTACT.startswith(CONTACTS):
+        yield Error(
+            f"SECURITY_CONTACT is {settings.SECURITY_CONTACT}, which is no address to open.",
+            hint="Let it begin with mailto: or https://, or leave it out.",
+            id="buurtpunt.E022",
+        )
+    if settings.PRODUCTION and settings.ALLAUTH_TRUSTED_PROXY_COUNT < 1:
+        yield Warning(
+            "TRUSTED_PROXIES is 0: behind a web server all visitors share one limit.",
+            hint="Set it to the number of proxies, and let gunicorn listen on this machine only.",
+            id="buurtpunt.W023",
+        )
+
+
+def _plain_http() -> CheckMessage:
+    outside = set(settings.ALLOWED_HOSTS) - set(settings.LOOPBACK)
+    return (Error if outside else Warning)(
+        "BUURTPUNT_PLAIN_HTTP is on: codes, passwords and cookies travel without https.",
+        hint="Leave it out, unless you try production's settings on this machine alone.",
+        id="buurtpunt.E020" if outside else "buurtpunt.W020",
+    )
 
 
 def site_url() -> Iterator[CheckMessage]:

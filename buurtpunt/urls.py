@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from buurtpunt.pages import PAGES
-from buurtpunt.views import coordination, demo, news, site
+from buurtpunt.views import coordination, demo, news, site, well_known
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("zoeken/", site.search, name="search"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security_txt, name="security-txt"),
+    path(".well-known/change-password", well_known.change_password, name="change-password"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
     path("", include("inspiration.urls")),
     path("", include("network.account_urls")),

@@ -68,6 +68,12 @@ def network_contact() -> Contact:
     return NETWORK_CONTACT
 
 
+@register.simple_tag
+def csrf_cookie() -> str:
+    """The name of the cookie whose token a script sends along (static/js/token.js)."""
+    return settings.CSRF_COOKIE_NAME
+
+
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> list[Entry]:
     """The main menu of who is looking."""

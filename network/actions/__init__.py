@@ -1,6 +1,6 @@
 """What people do on the ground floor. Every action names who does it and leaves an audit row."""
 
-from network.actions.beginning import begin, open_edition, plant_vocabulary
+from network.actions.beginning import begin, begin_again, open_edition, plant_vocabulary
 from network.actions.coaching import assign_coach, end_coach_assignment
 from network.actions.inviting import (
     invite_coach,
@@ -22,6 +22,7 @@ __all__ = [
     "assign_coach",
     "attach",
     "begin",
+    "begin_again",
     "change_profile",
     "change_role",
     "change_village",

@@ -38,6 +38,18 @@ def begin(*, edition: str, starts_on: date, guest: Guest) -> Invitation:
         return inviting.invite_coordinator(guest=guest, edition=first, by=None)
 
 
+def begin_again(*, invitation: Invitation, phone: str) -> None:
+    """A new link for the first coordinator, who did not answer yet, and her number when it is
+    given. Raises Refused when she answered meanwhile."""
+    with transaction.atomic():
+        inviting.resend(invitation=invitation, by=None)
+        person = invitation.person
+        if phone and person:
+            person.phone = phone
+            person.save(update_fields=["phone"])
+            audit.record(by=None, verb="profile.changed", obj=person)
+
+
 def plant_vocabulary() -> None:
     """Lenses and organisations; rows that exist stay as somebody made them."""
     for position, (slug, name) in enumerate(vocabulary.LENSES, start=1):

@@ -91,6 +91,8 @@ ROWS = [
     Row("start", get=signed_in(200), post=NO_POST_SIGNED_IN),
     Row("search", get=OPEN, post=NO_POST),
     Row("favicon", get=everyone(302), post=NO_POST),
+    Row("security-txt", get=OPEN, post=NO_POST),
+    Row("change-password", get=everyone(302), post=NO_POST),
     Row("robots", get=OPEN, post=NO_POST),
     Row("sitemap", get=OPEN, post=NO_POST),
     Row(

@@ -1,6 +1,10 @@
 """`manage.py begin`: a network from an empty database."""
 
+import re
+import shlex
+
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from actionplans.models import PlanTemplate
@@ -74,7 +78,25 @@ def test_a_network_begins_once():
     assert Edition.objects.count() == 1 and Invitation.objects.count() == 1
 
 
-@pytest.mark.parametrize("change", [{"email": "greet@"}, {"name": " "}, {"edition": " "}])
+def test_the_number_that_was_forgotten_comes_with_the_second_run(capsys):
+    run()
+    run(phone="0470 12 34 56")
+    assert Person.objects.get().phone == "0470 12 34 56"
+    run()
+    assert Person.objects.get().phone == "0470 12 34 56"
+
+
+def test_the_documented_command_names_every_option():
+    told = (settings.BASE_DIR / "docs" / "operations.md").read_text()
+    (line,) = re.findall(r"manage\.py begin .*", told)
+    parser = begin.Command().create_parser("manage.py", "begin")
+    options = parser.parse_args(shlex.split(line)[2:])
+    assert options.edition and options.name and options.email and options.phone
+
+
+@pytest.mark.parametrize(
+    "change", [{"email": "greet@"}, {"name": " "}, {"edition": " "}, {"phone": "bel maar"}]
+)
 def test_bad_input_begins_nothing(change):
     with pytest.raises(CommandError):
         run(**change)

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from actionplans.actions import install_template
-from network import access, actions, clock, emails
+from network import access, actions, clock, emails, formats
 from network.addresses import Guest
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--edition", required=True, help='its name, like "Voorjaar 2027"')
         parser.add_argument("--name", required=True, help="the coordinator's first and last name")
         parser.add_argument("--email", required=True, help="where her invitation goes")
-        parser.add_argument("--phone", default="", help="the number that pages show for help")
+        parser.add_argument("--phone", default="", help="her number, which pages show for help")
 
     def handle(self, *args: Any, **options: Any) -> None:
         guest = Guest(options["name"].strip(), options["email"].strip(), options["phone"].strip())
@@ -30,9 +30,11 @@ class Command(BaseCommand):
             raise CommandError(f"{guest.email} is not an e-mail address.") from None
         if not guest.name or not options["edition"].strip():
             raise CommandError("The edition and the coordinator need a name.")
+        if guest.phone and not formats.tel_link(guest.phone):
+            raise CommandError(f"{guest.phone} is not a phone number.")
         waiting = access.first_coordinator_waiting(guest.email)
         if waiting:
-            actions.resend(invitation=waiting, by=None)
+            actions.begin_again(invitation=waiting, phone=guest.phone)
             waiting.refresh_from_db()
             self.stdout.write(f"The network had begun; {guest.name} gets a new link:")
         else:
