@@ -100,7 +100,9 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    return [stem(word) for word in _words(text)]
+    words = _words(text)
+    stem_of = {word: stem(word) for word in set(words)}  # a long text says most words often
+    return [stem_of[word] for word in words]
 
 
 def asked(words: str) -> Asked | None:
@@ -118,24 +120,38 @@ def _words(text: str) -> list[str]:
 
 
 def index(source: str, object_id: object, parts: Iterable[Part]) -> None:
-    """Replace the words of an object. Call it in the transaction of the change."""
-    with transaction.atomic():
-        remove(source, object_id)
-        SearchText.objects.bulk_create(
-            SearchText(
-                source=source,
-                object_id=str(object_id),
-                part=part.number,
-                title=part.title[:300],
-                text=part.text,
-                stems=" ".join(stems(f"{part.title} {part.text}")),
-            )
-            for part in parts
+    """Replace the words of an object. Call it in the transaction of the change.
+
+    Two who change one object at once replace each other's rows and never meet a double key. The
+    later one wins: who reads the parts from rows of others holds the object's lock before that.
+    """
+    rows = [
+        SearchText(
+            source=source,
+            object_id=str(object_id),
+            part=part.number,
+            title=part.title[:300],
+            text=part.text,
+            stems=" ".join(stems(f"{part.title} {part.text}")),
         )
+        for part in sorted(parts, key=lambda part: part.number)  # locked in one order
+    ]
+    with transaction.atomic():
+        SearchText.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["source", "object_id", "part"],
+            update_fields=["title", "text", "stems"],
+        )
+        _rows_of(source, object_id).exclude(part__in=[row.part for row in rows]).delete()
 
 
 def remove(source: str, object_id: object) -> None:
-    SearchText.objects.filter(source=source, object_id=str(object_id)).delete()
+    _rows_of(source, object_id).delete()
+
+
+def _rows_of(source: str, object_id: object) -> QuerySet[SearchText]:
+    return SearchText.objects.filter(source=source, object_id=str(object_id))
 
 
 def find(user: Any, words: str) -> list[tuple[str, list[Result]]]:

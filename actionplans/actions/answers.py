@@ -74,6 +74,7 @@ def save_answer(
     draft = _Draft(by, base, saving.normal(text), kept, kind, client)
     outcome = _save(plan_section, question, draft)
     if isinstance(outcome, Stale):
+        outcome.merged = _merged(outcome.answer, draft)
         raise outcome
     return outcome
 
@@ -83,8 +84,8 @@ def _save(plan_section: PlanSection, question: Question, draft: _Draft) -> Saved
     with transaction.atomic():
         outcome = _saved_or_stale(_answer(plan_section, question), draft)
         if isinstance(outcome, Saved):
-            index_section(plan_section)
-            if plan_section.visibility == PlanSection.Visibility.EVERYONE:
+            section = index_section(plan_section)
+            if section.visibility == PlanSection.Visibility.EVERYONE:
                 pagecache.bump()  # the page of the village shows this text
     return outcome
 
@@ -149,9 +150,9 @@ def _swapped(answer: Answer, draft: _Draft, text: str, rows: list[Row], kind: st
 
 
 def _merged_or_stale(answer: Answer, draft: _Draft) -> Saved | Stale:
-    started = answer.revisions.filter(number=draft.base).first()
     stale = Stale(answer, draft.text, draft.rows, their_rows=answer.rows)
     if answer.question.is_table:
+        started = _started_from(answer, draft)
         merge = saving.merge_rows(started.rows if started else [], draft.rows, answer.rows)
         fits = len(merge.rows) <= saving.MAX_ROWS
         if fits and not merge.clashes:
@@ -159,10 +160,21 @@ def _merged_or_stale(answer: Answer, draft: _Draft) -> Saved | Stale:
         if fits:
             stale.clashes, stale.their_rows = merge.clashes, merge.rows
             stale.rows = _with_mine(merge)
-    elif answer.question.kind == Question.Kind.PROSE:
-        stale.merged = saving.merge_texts(started.text if started else "", draft.text, answer.text)
     _keep_conflict(answer, draft)
     return stale
+
+
+def _started_from(answer: Answer, draft: _Draft) -> AnswerRevision | None:
+    return answer.revisions.filter(number=draft.base).first()
+
+
+def _merged(answer: Answer, draft: _Draft) -> str | None:
+    """The offer to keep both texts. Comparing long texts takes its time: after the transaction,
+    because nobody may wait for it, and on SQLite everybody who writes would."""
+    if answer.question.kind != Question.Kind.PROSE:
+        return None
+    started = _started_from(answer, draft)
+    return saving.merge_texts(started.text if started else "", draft.text, answer.text)
 
 
 def _with_mine(merge: RowMerge) -> list[Row]:

@@ -8,8 +8,15 @@ from actionplans.models import Answer, PlanSection, Question
 from network import search
 
 
-def index_section(plan_section: PlanSection) -> None:
-    """Call in the transaction of the change. Answers about people are never found."""
+def index_section(plan_section: PlanSection) -> PlanSection:
+    """Call in the transaction of the change; gives the section as it is now, locked.
+
+    Answers about people are never found. The lock makes those who save other answers of this
+    section take turns, so that the last one reads what all of them wrote. It is weak (no_key): a
+    first answer, which points at the section, need not wait for it.
+    """
+    sections = PlanSection.objects.select_for_update(of=("self",), no_key=True)
+    plan_section = sections.select_related("section").get(pk=plan_section.pk)
     answers = Answer.objects.filter(
         plan_section=plan_section, question__is_personal=False
     ).select_related("question")
@@ -20,6 +27,7 @@ def index_section(plan_section: PlanSection) -> None:
         search.index(SEARCH_SOURCE, plan_section.pk, [part])
     else:
         search.remove(SEARCH_SOURCE, plan_section.pk)
+    return plan_section
 
 
 def _words(answer: Answer) -> str:

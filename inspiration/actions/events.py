@@ -59,6 +59,7 @@ def add_item(
     *, event: Event, by: Person, title: str, voices: Iterable[Voice] = (), **facts: Any
 ) -> ProgrammeItem:
     with transaction.atomic():
+        hold(event)
         item = ProgrammeItem(event=event, title=title, **facts)
         item.position = next_position(event.items)
         item.save()
@@ -78,6 +79,7 @@ def add_item(
 def remove_item(*, item: ProgrammeItem, by: Person) -> None:
     """Its presentations stay with the event."""
     with transaction.atomic():
+        hold(item.event)
         audit.record(by=by, verb="programme.item_removed", obj=item, title=item.title)
         item.delete()
         _event_changed(item.event)

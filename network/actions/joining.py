@@ -90,12 +90,13 @@ def _accept(row: Invitation, person: Person, **details: object) -> None:
 def _join(row: Invitation, person: Person) -> None:
     """A membership of its own per village; one that exists is only ever raised."""
     assert row.village is not None  # the database says so for a member
-    membership = person.memberships.filter(village=row.village, until_on__isnull=True).first()
-    if membership is None:
-        membership = Membership.objects.create(
-            person=person, village=row.village, role=row.role, from_on=clock.today()
-        )
-    elif RANK.index(Membership.Role(row.role)) > RANK.index(Membership.Role(membership.role)):
+    membership, _ = Membership.objects.get_or_create(
+        person=person,
+        village=row.village,
+        until_on=None,
+        defaults={"role": row.role, "from_on": clock.today()},
+    )
+    if RANK.index(Membership.Role(row.role)) > RANK.index(Membership.Role(membership.role)):
         membership.role = row.role
         membership.save(update_fields=["role"])
     audit.record(by=person, verb="membership.started", obj=membership, role=membership.role)

@@ -6,8 +6,9 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from actionplans import actions
+from actionplans import access, actions, saving
 from actionplans.models import Action, Answer, AnswerRevision
+from network.models import SearchText
 from tests.actionplans import making
 from tests.cast import build_world
 
@@ -89,3 +90,36 @@ def test_one_of_four_changes_of_an_action_wins() -> None:
     names = sorted(type(one).__name__ for one in found)
     assert names == ["Action", "StaleAction", "StaleAction", "StaleAction"]
     assert action.revisions.count() == 5
+
+
+def test_different_questions_of_one_section_are_all_saved_and_found() -> None:
+    world = build_world()
+    plan = making.plan(village=world.village, by=world.person("lead"))
+    keys = dict(zip(PEOPLE, ("droom", "voor-wie", "anders", "tevreden"), strict=True))
+
+    def save(who: str, turn: int) -> None:
+        text = f"{who} schrijft beurt {turn}"
+        making.answer(plan=plan, by=world.person(who), slug="droom", key=keys[who], text=text)
+
+    for turn in range(6):
+        assert together(lambda who, turn=turn: save(who, turn)) == [None] * len(PEOPLE)
+        found = SearchText.objects.get(source=access.SEARCH_SOURCE, text__contains="schrijft")
+        assert found.text.split("\n") == [f"{who} schrijft beurt {turn}" for who in PEOPLE]
+
+
+def test_texts_are_compared_when_nobody_waits_for_it(monkeypatch) -> None:
+    world = build_world()
+    plan = making.plan(village=world.village, by=world.person("lead"))
+    making.answer(plan=plan, by=world.person("lead"), text="Brood.\n\nBus.")
+    making.answer(plan=plan, by=world.person("lead"), text="Brood van Jef.\n\nBus.")
+    merge, in_transaction = saving.merge_texts, []
+
+    def watched(*texts: str) -> str | None:
+        in_transaction.append(connection.in_atomic_block)
+        return merge(*texts)
+
+    monkeypatch.setattr(saving, "merge_texts", watched)
+    with pytest.raises(actions.Stale) as stale:
+        making.answer(plan=plan, by=world.person("editor"), text="Brood.\n\nBus 34.", base=1)
+    assert stale.value.merged == "Brood van Jef.\n\nBus 34."
+    assert in_transaction == [False]

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from inspiration import actions
-from inspiration.models import Photo, Presentation
-from network.models import StoredFile
+from inspiration.models import Photo, Presentation, ProgrammeItem
+from network.models import SearchText, StoredFile
 from tests import pictures
 from tests.cast import build_world
 from tests.inspiration import archives, decks
@@ -113,3 +113,18 @@ def test_decks_of_one_name_sent_at_once_get_an_address_each(day, by):
 
 def add(day, by, name, data):
     return actions.add_file(event=day, upload=SimpleUploadedFile(name, data), by=by)
+
+
+def test_programme_items_added_at_once_are_all_found(day, by):
+    actions.publish_event(event=day, by=by)
+    for turn in range(3):
+        made = together(
+            lambda number, turn=turn: actions.add_item(
+                event=day, by=by, title=f"punt {turn}-{number}"
+            )
+        )
+        assert [one for one in made if not isinstance(one, ProgrammeItem)] == []
+        words = SearchText.objects.get(source="event").text
+        assert all(f"punt {turn}-{number}" in words for number in range(COUNT))
+    positions = ProgrammeItem.objects.values_list("position", flat=True)
+    assert sorted(positions) == list(range(1, 3 * COUNT + 1))
