@@ -179,14 +179,20 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # without it allauth drops the password sign-in
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds; the mail and the pages say a quarter
+ACCOUNT_LOGIN_TIMEOUT = 6 * 60 * 60  # so long a browser still says that its code expired
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only through a mailed invitation
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {  # beside or instead of allauth's own; "key" is the address that is asked
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    # The browser that signed in with this address before: strangers cannot use up its share.
+    "request_login_code_again": "3/m/key,10/h/key",
+    "fresh_code": "3/m/user,10/h/user",
     "reset_password": "20/m/ip,5/m/key,10/h/key",
     "takedown": "5/h/ip,30/h/key",  # how many photos a visitor, and all together, hide at once
 }
+KNOWN_BROWSER_COOKIE = "browser"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_HTTPONLY = True
 
@@ -273,6 +279,7 @@ if PRODUCTION:
         # A browser takes these names over https for this very host only: no other site of the
         # domain can set one. Scripts find the name in base.html.
         SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+        KNOWN_BROWSER_COOKIE = "__Host-browser"
 # Behind a proxy all visitors would share one rate-limit bucket otherwise.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1")) if PRODUCTION else 0
 

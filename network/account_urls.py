@@ -1,21 +1,32 @@
-"""allauth's own views and names, at Dutch addresses."""
+"""allauth's names at Dutch addresses, with its own views where they do."""
 
 from allauth.account import views
 from django.urls import path, re_path, reverse_lazy
 from django.views.generic import RedirectView
 
+from network import proof
+from network.views import signing_in
+
 TO_PROFILE = RedirectView.as_view(url=reverse_lazy("network:profile"))
 
 urlpatterns = [
-    path("aanmelden/", views.request_login_code, name="account_request_login_code"),
-    path("aanmelden/code/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("aanmelden/", signing_in.AskCode.as_view(), name="account_request_login_code"),
+    path("aanmelden/code/", signing_in.give_code, name="account_confirm_login_code"),
     path("aanmelden/wachtwoord/", views.login, name="account_login"),
     path("afmelden/", views.logout, name="account_logout"),
     path("account/nieuw/", views.signup, name="account_signup"),
-    path("account/opnieuw/", views.reauthenticate, name="account_reauthenticate"),
+    path("account/opnieuw/", signing_in.fresh_code, name="account_reauthenticate"),
     path("account/niet-actief/", views.account_inactive, name="account_inactive"),
-    path("account/wachtwoord/", views.password_change, name="account_change_password"),
-    path("account/wachtwoord/kiezen/", views.password_set, name="account_set_password"),
+    path(
+        "account/wachtwoord/",
+        proof.asked_first(views.password_change),
+        name="account_change_password",
+    ),
+    path(
+        "account/wachtwoord/kiezen/",
+        proof.asked_first(views.password_set),
+        name="account_set_password",
+    ),
     path("account/wachtwoord/vergeten/", views.password_reset, name="account_reset_password"),
     path(
         "account/wachtwoord/vergeten/verstuurd/",

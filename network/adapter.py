@@ -7,9 +7,12 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 
-from network import clock, emails, mail
+from network import browsers, clock, emails, mail
 from network.models import User
 
 # allauth's template prefix -> ours, and the context keys our template needs.
@@ -41,6 +44,25 @@ class AccountAdapter(DefaultAccountAdapter):
         """Under SITE_URL, as every link in a mail: the host of a request is its sender's choice."""
         user, _, token = key.partition("-")
         return emails.link("account_reset_password_from_key", uidb36=user, key=token)
+
+    def post_login(
+        self, request: HttpRequest, user: User, *, email: str | None, **rest: Any
+    ) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, email=email, **rest)
+        browsers.remember(request, response, user.email)
+        return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Too many wrong passwords: the page with the phone number."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            raise ImmediateHttpResponse(respond_429(request)) from error
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Strangers who guess do not lock out the browser that signed in here before."""
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key} {browsers.name_for(request, credentials.get('email', ''))}".strip()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         template, keys = MAILS[template_prefix]

@@ -6,11 +6,14 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest
 
-from network import access, actions
+from network import access, actions, proof
 from network.models import Lens, Organisation, User
 
 # One way in, with its codes and its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.password_change = proof.asked_first(  # type: ignore[method-assign, assignment]
+    admin.site.password_change
+)
 
 
 @admin.register(Lens)

@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("uitschrijven/<str:token>/", mail.mail_preferences, name="mail-preferences"),
     path("mijn/gegevens/", profile.profile, name="profile"),
+    path("mijn/overal-af/", profile.sign_out_everywhere, name="sign-out-everywhere"),
     path("uitnodiging/<str:token>/", joining.invitation, name="invitation"),
     path(
         "uitnodigingen/<int:invitation_id>/opnieuw/",

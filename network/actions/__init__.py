@@ -1,5 +1,15 @@
 """What people do on the ground floor. Every action names who does it and leaves an audit row."""
 
+from network.actions.accounts import (
+    begin_code,
+    count_try,
+    mail_fresh_code,
+    may_renew,
+    renew_code,
+    sign_out_everywhere,
+    tries_left,
+    use_up,
+)
 from network.actions.beginning import begin, begin_again, open_edition, plant_vocabulary
 from network.actions.coaching import assign_coach, end_coach_assignment
 from network.actions.inviting import (
@@ -23,11 +33,13 @@ __all__ = [
     "attach",
     "begin",
     "begin_again",
+    "begin_code",
     "change_profile",
     "change_role",
     "change_village",
     "choose_mails",
     "claim",
+    "count_try",
     "decline",
     "end_coach_assignment",
     "end_membership",
@@ -36,9 +48,15 @@ __all__ = [
     "invite_coordinator",
     "invite_member",
     "lock_account",
+    "mail_fresh_code",
+    "may_renew",
     "open_edition",
     "plant_vocabulary",
+    "renew_code",
     "resend",
     "revoke",
     "send_again",
+    "sign_out_everywhere",
+    "tries_left",
+    "use_up",
 ]

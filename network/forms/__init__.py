@@ -14,6 +14,7 @@ from network.forms.base import (
 )
 from network.forms.joining import CoachGuest, GuestFacts, Joining, PastedGuests, VillageGuest
 from network.forms.people import MailPreferences, Profile
+from network.forms.signing_in import AskCode, GiveCode
 from network.forms.villages import (
     CoachEnd,
     CoachPlace,
@@ -23,10 +24,12 @@ from network.forms.villages import (
 )
 
 __all__ = [
+    "AskCode",
     "BaseRevisionField",
     "CoachEnd",
     "CoachGuest",
     "CoachPlace",
+    "GiveCode",
     "GuestFacts",
     "Joining",
     "MailPreferences",

@@ -11,6 +11,7 @@ from network.models.jobs import Job
 from network.models.joining import Invitation
 from network.models.mail import Notice, OutgoingMail
 from network.models.people import Person, User
+from network.models.signing_in import PendingCode
 from network.models.system import AuditEntry, CacheVersion, ClockOffset, Heartbeat
 from network.models.texts import NewsItem, SearchText
 from network.models.villages import (
@@ -43,6 +44,7 @@ __all__ = [
     "Organisation",
     "OutgoingMail",
     "PartnerContact",
+    "PendingCode",
     "Person",
     "Rendition",
     "SearchText",

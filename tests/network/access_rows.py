@@ -3,7 +3,7 @@ import uuid
 from network import jobs, tokens
 from network.models import StoredFile
 from tests import factories
-from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, only
+from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, only, signed_in
 from tests.network import joining_rows
 
 ROWS = [
@@ -52,6 +52,7 @@ ROWS = [
         get=everyone(410),
         post=NO_POST,
     ),
+    Row("network:sign-out-everywhere", get=NO_POST_SIGNED_IN, post=signed_in(303)),
     Row(
         "network:mail-preferences",
         args=lambda world: {"token": tokens.make("mail-preferences", world.person("lead").pk)},
