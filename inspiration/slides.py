@@ -1,163 +1,184 @@
-"""Presentations: which file is one (judged in the request), and a PDF's pages as pictures and text.
+"""Pages of a PDF as pictures and text, drawn a few at a time in limited children.
 
-`judge` opens no PDF and unpacks no more than two small members of a ZIP. `read_pdf` does the
-work in a limited child. PPTX and ODP are kept as files; their slides come in a later release.
-No Django here: the child imports this module.
+Each child writes a page down as soon as it is done. What ends a child (memory, time, a crash)
+costs the page it was at: the pages before it are kept, the next child begins at it, and a page
+that ends its child again becomes a grey sheet that says so. No Django: the child imports this.
 """
 
+import json
+import logging
 import re
-import unicodedata
-import zipfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image, ImageDraw, ImageFont
 
+from inspiration import slide_text
+from inspiration.judging import LOCKED
 from network import images
 from network.confined import Limits, run_limited
 from network.refusal import Refused
 
+log = logging.getLogger(__name__)
+
 MAX_PAGES = 300
 LONG_SIDE = 1600  # pixels: a page of any claimed size is drawn no larger
 WIDTHS = (480, 1024, 1600)
-MAX_TEXT = 20_000  # characters kept of one page
-MAX_TITLE = 120
-# Enough for 300 pages; one page takes a tenth of a second or two.
-PDF_LIMITS = Limits(memory=2 * 1024**3, cpu=400, wall=600)
+# Of one child, never of a file: a page takes half a second, and a hundred megabytes with the
+# interpreter. The wall is for a page that sleeps, not for a machine that is busy.
+PAGE_LIMITS = Limits(memory=448 * 1024**2, cpu=90, wall=900)
+# Starting a child takes a quarter of a second; a worker that is killed loses these pages at most.
+PAGES_A_CHILD = 6
+# Whoever makes 300 pages that each burn all of it holds up the photos of others: patience ends.
+PATIENCE = 5
+SHORT_LIMITS = Limits(memory=PAGE_LIMITS.memory, cpu=15, wall=PAGE_LIMITS.wall)
 
-MAX_MEMBERS = 5_000
-MAX_UNPACKED = 250 * 1024**2
-MAX_READ = 4 * 1024**2
-PPTX_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-ODP_TYPE = b"application/vnd.oasis.opendocument.presentation"
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-OTHER_TYPE = "Dit is geen presentatie die we kennen. Neem een pdf, pptx of odp."
-BROKEN_PDF = (
-    "Deze pdf is beschadigd of te zwaar om te verwerken. Bewaar ze opnieuw en probeer nog eens."
+# A list of pages and how many they are, in either order, with room for a longer number.
+LISTS_OF_PAGES = (
+    re.compile(rb"/Count\s+(?P<count>\d+\s*)/Kids\s*\[(?P<kids>[\s\dR]*)\]"),
+    re.compile(rb"/Kids\s*\[(?P<kids>[\s\dR]*)\]\s*/Count\s+(?P<count>\d+\s*)(?=[/>])"),
 )
-BROKEN_OFFICE = "Deze presentatie is beschadigd. Bewaar ze opnieuw of neem een pdf."
-LOCKED = "Deze presentatie is beveiligd met een wachtwoord. Bewaar ze zonder en probeer opnieuw."
-OLD_PPT = "Dit is een oude PowerPoint (.ppt). Bewaar ze als pptx of pdf en probeer opnieuw."
-MACROS = "In deze presentatie zitten macro’s; die nemen we niet. Bewaar ze als gewone pptx of pdf."
-TOO_LARGE = "Deze presentatie is uitgepakt te groot. Maak de beelden kleiner of neem een pdf."
+
+BROKEN_PDF = "Deze pdf is beschadigd. Bewaar ze opnieuw en probeer nog eens."
 TOO_MANY_PAGES = "Deze pdf telt {} bladzijden; we nemen er hoogstens 300. Splits ze in delen."
-EMPTY = "Dit bestand is leeg. Probeer het opnieuw met het oorspronkelijke bestand."
+NOT_DRAWN = "Dia {} konden we niet tekenen"
+GREY_SHEET, GREY_PAPER, GREY_INK = (1600, 900), "#e4e4e2", "#3c3c3a"
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a PDF: its text, the title we guess, its picture in several sizes."""
+    """One page of a PDF: its text, the title we guess, its picture in several sizes. A page that
+    could not be drawn has a grey sheet for its picture."""
 
     number: int
     title: str
     text: str
+    is_drawn: bool
     renditions: tuple[images.Rendition, ...]
 
 
-def judge(file: IO[bytes]) -> str:
-    """ "pdf", "pptx" or "odp" by content; Refused with a Dutch sentence for anything else."""
-    file.seek(0)
-    head = file.read(1024)
-    try:
-        return _kind(file, head)
-    finally:
-        file.seek(0)
-
-
-def _kind(file: IO[bytes], head: bytes) -> str:
-    if not head:
-        raise Refused(EMPTY)
-    if b"%PDF-" in head:
-        return "pdf"
-    if head.startswith(OLE_MAGIC):
-        raise Refused(LOCKED if _holds_encrypted_package(file) else OLD_PPT)
-    if head.startswith(b"PK\x03\x04"):
-        return _office_kind(file)
-    raise Refused(OTHER_TYPE)
-
-
-def _holds_encrypted_package(file: IO[bytes]) -> bool:
-    """Office puts a presentation with a password in an OLE container with this stream."""
-    file.seek(0)
-    return "EncryptedPackage".encode("utf-16-le") in file.read(MAX_UNPACKED)
-
-
-def _office_kind(file: IO[bytes]) -> str:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            _refuse_bomb(archive)
-            return _odp_kind(archive) if "mimetype" in archive.namelist() else _pptx_kind(archive)
-    except Refused:
-        raise
-    except Exception:  # zipfile and zlib raise many things on a ZIP that is not one
-        raise Refused(BROKEN_OFFICE) from None
-
-
-def _refuse_bomb(archive: zipfile.ZipFile) -> None:
-    members = archive.infolist()
-    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise Refused(TOO_LARGE)
-
-
-def _pptx_kind(archive: zipfile.ZipFile) -> str:
-    types = _read(archive, "[Content_Types].xml")
-    if b"macroEnabled" in types or _has_member(archive, r"vbaProject\.bin$"):
-        raise Refused(MACROS)
-    if PPTX_TYPE not in types:
-        raise Refused(OTHER_TYPE)
-    archive.getinfo("ppt/presentation.xml")
-    return "pptx"
-
-
-def _odp_kind(archive: zipfile.ZipFile) -> str:
-    if _read(archive, "mimetype").strip() != ODP_TYPE:
-        raise Refused(OTHER_TYPE)
-    if b"encryption-data" in _read(archive, "META-INF/manifest.xml"):
-        raise Refused(LOCKED)
-    # Every ODP may carry an empty library; a module in it or a script beside it is code.
-    if _has_member(archive, r"^Scripts/.+[^/]$|^Basic/.+/(?!script-l[bc]\.xml$)[^/]+$"):
-        raise Refused(MACROS)
-    archive.getinfo("content.xml")
-    return "odp"
-
-
-def _read(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as member:
-        return member.read(MAX_READ)
-
-
-def _has_member(archive: zipfile.ZipFile, pattern: str) -> bool:
-    return any(re.search(pattern, name) for name in archive.namelist())
-
-
-def read_pdf(source: Path, folder: Path, limits: Limits = PDF_LIMITS) -> list[Page]:
-    """The pages of a PDF with their pictures in `folder`; Refused when it cannot be read."""
-    rows = run_limited(
-        "inspiration.slides:draw_pages",
-        str(source),
-        str(folder),
-        sentence=BROKEN_PDF,
-        limits=limits,
+def count_pages(source: Path, limits: Limits = PAGE_LIMITS) -> int:
+    """Between 1 and MAX_PAGES; Refused for a PDF that cannot be opened or has more."""
+    count: int = run_limited(
+        "inspiration.slides:page_count", str(source), sentence=BROKEN_PDF, limits=limits
     )
-    return [
-        Page(number, row["title"], row["text"], images.renditions_of(row["files"], folder))
-        for number, row in enumerate(rows, start=1)
-    ]
+    return count
+
+
+def draw_pages(
+    source: Path, folder: Path, numbers: Collection[int], limits: Limits = PAGE_LIMITS
+) -> Iterator[Page]:
+    """The pages of these numbers, each as soon as its child is done; who takes the next page has
+    no more need of the pictures of the one before."""
+    waiting, lost = sorted(numbers), 0
+    while waiting:
+        wanted = _run_of(waiting)
+        with suppress(Refused):  # the child's own verdict on a page; anything else goes up
+            _run("draw", source, folder, *wanted, limits=limits)
+        drawn = [page for number in wanted if (page := _written_down(folder, number))]
+        if not drawn:
+            drawn = [_grey_page(source, folder, wanted[0])]
+            lost += 1
+        if lost == PATIENCE:
+            limits = SHORT_LIMITS
+        for page in drawn:
+            waiting.remove(page.number)
+            yield page
+            _forget(folder, page)
+
+
+def _run_of(numbers: list[int]) -> list[int]:
+    """The first few that follow on each other; the very first page alone, to be seen soon."""
+    most = 1 if numbers[0] == 1 else PAGES_A_CHILD
+    return [n for at, n in enumerate(numbers[:most]) if n == numbers[0] + at]
+
+
+def _run(
+    name: str, source: Path, folder: Path, *numbers: int, limits: Limits = PAGE_LIMITS
+) -> None:
+    given = (str(source), str(folder), *map(str, numbers))
+    run_limited(f"inspiration.slides:{name}", *given, sentence=BROKEN_PDF, limits=limits)
+
+
+def _grey_page(source: Path, folder: Path, number: int) -> Page:
+    _run("draw_grey", source, folder, number)
+    page = _written_down(folder, number)
+    assert page is not None
+    return page
+
+
+def _written_down(folder: Path, number: int) -> Page | None:
+    """What a child wrote of a page, and nothing of one that it did not finish."""
+    try:
+        row = json.loads((folder / f"dia-{number}.json").read_text())
+    except FileNotFoundError:
+        return None
+    made = images.renditions_of(row["files"], folder)
+    return Page(number, row["title"], row["text"], row["is_drawn"], made)
+
+
+def _forget(folder: Path, page: Page) -> None:
+    (folder / f"dia-{page.number}.json").unlink()
+    for rendition in page.renditions:
+        rendition.path.unlink()
 
 
 # From here on: inside the child.
 
 
-def draw_pages(source: str, folder: str) -> list[dict[str, object]]:
-    document = _open(source)
-    if not len(document):
+def page_count(source: str) -> int:
+    _count_lost_pages(Path(source))
+    count = len(_open(source))
+    if not count:
         raise Refused(BROKEN_PDF)
-    if len(document) > MAX_PAGES:
-        raise Refused(TOO_MANY_PAGES.format(len(document)))
-    return [_draw(document[index], Path(folder), index + 1) for index in range(len(document))]
+    if count > MAX_PAGES:
+        raise Refused(TOO_MANY_PAGES.format(count))
+    return count
+
+
+def _count_lost_pages(source: Path) -> None:
+    """A file with a broken page may count its pages without that one, and pdfium then never comes
+    to the last: the lists of pages decide instead, if there is a page to be won by it."""
+    data = source.read_bytes()
+    mended = data
+    for pattern in LISTS_OF_PAGES:
+        mended = pattern.sub(_with_true_count, mended)
+    if mended == data:
+        return
+    before, after = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument(mended)
+    for index in range(len(before), min(len(after), MAX_PAGES)):
+        with suppress(pypdfium2.PdfiumError):
+            after[index].close()
+            source.write_bytes(mended)
+            return
+
+
+def _with_true_count(pages: re.Match[bytes]) -> bytes:
+    """The same number of bytes, or every address in the file would be wrong."""
+    kids, counted = pages["kids"].count(b"R"), int(pages["count"])
+    start, end = (place - pages.start() for place in pages.span("count"))
+    written = str(kids).encode().ljust(end - start)
+    if kids <= counted or len(written) > end - start:
+        return pages[0]
+    return pages[0][:start] + written + pages[0][end:]
+
+
+def draw(source: str, folder: str, *numbers: str) -> None:
+    document = _open(source)
+    # Draws what was filled in. Nothing of ours runs a script: pdfium has no engine for it here,
+    # and it is given no platform to run one on.
+    with suppress(pypdfium2.PdfiumError):
+        document.init_forms()
+    for number in map(int, numbers):
+        _draw_page(document, Path(folder), number)
+
+
+def draw_grey(source: str, folder: str, number: str) -> None:
+    _write_down(Path(folder), int(number), None)
 
 
 def _open(source: str) -> pypdfium2.PdfDocument:
@@ -169,57 +190,59 @@ def _open(source: str) -> pypdfium2.PdfDocument:
         raise
 
 
-def _draw(page: pypdfium2.PdfPage, folder: Path, number: int) -> dict[str, object]:
+def _draw_page(document: pypdfium2.PdfDocument, folder: Path, number: int) -> None:
+    """The picture, or a grey sheet; with the words even then, if they can be read."""
+    picture, title, text = None, "", ""
+    with _own_fault_only():
+        page = document[number - 1]
+        with _own_fault_only():
+            picture = _picture(page)
+        page.close()
+        with _own_fault_only():
+            title, text = slide_text.read(document, number - 1)
+    _write_down(folder, number, picture, title, text)
+
+
+@contextmanager
+def _own_fault_only() -> Iterator[None]:
+    """Whatever the decoder raises about one page is about that page; but a child that is out of
+    memory ends, so that the page gets a fresh one."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        log.info("a page: %s: %s", type(error).__name__, error)
+
+
+def _picture(page: pypdfium2.PdfPage) -> Image.Image:
     width, height = page.get_size()
     # A 346-byte PDF can claim a page of 40.000 points: the output decides the scale.
     scale = min(LONG_SIDE / max(width, height, 1), 8)
-    picture = page.render(scale=scale, may_draw_forms=False).to_pil()
-    textpage = page.get_textpage()
-    row: dict[str, object] = {
-        "title": _title(textpage),
-        "text": clean_text(textpage.get_text_range(count=min(textpage.count_chars(), MAX_TEXT))),
-        "files": images.write_renditions(images.as_srgb(picture), folder, f"dia-{number}", WIDTHS),
+    return images.as_srgb(page.render(scale=scale).to_pil())
+
+
+def _write_down(
+    folder: Path, number: int, picture: Image.Image | None, title: str = "", text: str = ""
+) -> None:
+    """The pictures first, the row last and at once: a page is there with all of it or not."""
+    shown = picture or _grey_sheet(number)
+    row = {
+        "title": title,
+        "text": text,
+        "is_drawn": picture is not None,
+        "files": images.write_renditions(shown, folder, f"dia-{number}", WIDTHS),
     }
-    textpage.close()
-    page.close()
-    return row
+    half = folder / f"dia-{number}.half"
+    half.write_text(json.dumps(row))
+    half.rename(folder / f"dia-{number}.json")
 
 
-def _title(textpage: pypdfium2.PdfTextPage) -> str:
-    """The first lines in the largest letters of the page: what a reader takes for its title."""
-    lines = _lines_with_size(textpage)
-    sizes = [size for _, size in lines]
-    if not lines or min(sizes) == max(sizes):  # running text: its first line says most
-        return shorten(lines[0][0]) if lines else ""
-    start = sizes.index(max(sizes))
-    words = [text for text, size in lines[start : start + 3] if size == max(sizes)]
-    return shorten(" ".join(words))
-
-
-def _lines_with_size(textpage: pypdfium2.PdfTextPage) -> list[tuple[str, float]]:
-    """Lines of at least two letters with the size of their largest letter, rounded."""
-    count = min(textpage.count_chars(), 2_000)
-    text = textpage.get_text_range(count=count)
-    lines, at = [], 0
-    for line in re.split(r"(\r?\n)", text):
-        if line.strip() and sum(letter.isalpha() for letter in line) > 1:
-            sizes = [pdfium.FPDFText_GetFontSize(textpage, at + i) for i in range(len(line))]
-            lines.append((clean_text(line), round(max(sizes), 1)))
-        at += len(line)
-    return lines
-
-
-def shorten(title: str) -> str:
-    return title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1].rsplit(" ", 1)[0] + "…"
-
-
-def clean_text(text: str) -> str:
-    """Readable lines: whole letters, words that a line end cut joined, no control characters."""
-    text = unicodedata.normalize("NFC", text)
-    text = re.sub(r"[\ufffe\u00ad\x02]\s*", "", text)  # how pdfium writes a hyphen at a line end
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = "".join(
-        c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"}
+def _grey_sheet(number: int) -> Image.Image:
+    sheet = Image.new("RGB", GREY_SHEET, GREY_PAPER)
+    middle = (GREY_SHEET[0] / 2, GREY_SHEET[1] / 2)
+    font = ImageFont.load_default(72)
+    ImageDraw.Draw(sheet).text(
+        middle, NOT_DRAWN.format(number), fill=GREY_INK, font=font, anchor="mm"
     )
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)[:MAX_TEXT]
+    return sheet

@@ -12,7 +12,7 @@ from typing import IO
 
 from django.db import transaction
 
-from inspiration import indexing, slides
+from inspiration import indexing, judging, slides
 from inspiration.models import Photo, Presentation, Slide
 from network import files, formats, images, pagecache, picture_headers
 from network.models import StoredFile
@@ -61,7 +61,7 @@ def judge(upload: IO[bytes], name: str) -> str:
     try:
         if kind in images.ACCEPTED:
             return _judge_photo(upload)
-        if kind == "pdf" or head.startswith((b"PK", slides.OLE_MAGIC)) or b"%PDF-" in head:
+        if kind == "pdf" or head.startswith((b"PK", judging.OLE_MAGIC)) or b"%PDF-" in head:
             return _judge_presentation(upload)
     except Refused as refusal:
         raise Refused(f"“{name}”: {refusal}") from None
@@ -75,7 +75,7 @@ def _judge_photo(upload: IO[bytes]) -> str:
 
 
 def _judge_presentation(upload: IO[bytes]) -> str:
-    kind = slides.judge(upload)
+    kind = judging.judge(upload)
     _refuse_large(upload, kind)
     return CONTENT_TYPES[kind]
 
@@ -118,35 +118,57 @@ def _process_photo(file: StoredFile, source: Path, folder: Path) -> None:
 
 
 def _process_pdf(file: StoredFile, source: Path, folder: Path) -> None:
-    pages = slides.read_pdf(source, folder)
-    for page in pages:
+    """Page by page: what is drawn stays drawn, whenever this worker ends; the next one goes on
+    at the first page that is missing."""
+    total = slides.count_pages(source)
+    missing = set(range(1, total + 1)) - _drawn_pages(file)
+    files.progress(file, done=total - len(missing), total=total)
+    for page in slides.draw_pages(source, folder, missing):
         _keep(file, page.renditions, page=page.number)
+        if not _keep_slide(file, page):
+            return  # the presentation was thrown away meanwhile
+        missing.remove(page.number)
+        files.progress(file, done=total - len(missing), total=total)
+    _finish_slides(file, total)
+
+
+def _drawn_pages(file: StoredFile) -> set[int]:
+    drawn = Slide.objects.filter(presentation__file=file)
+    return set(drawn.values_list("number", flat=True))
+
+
+def _keep_slide(file: StoredFile, page: slides.Page) -> bool:
+    """False when there is no presentation any more."""
+    presentation = Presentation.objects.filter(file=file).first()
+    if presentation is None:
+        return False
+    facts = {
+        "title": page.title,
+        "text": page.text,
+        "is_drawn": page.is_drawn,
+        "width": page.renditions[-1].width,
+        "height": page.renditions[-1].height,
+        "widths": _widths(page.renditions),
+    }
+    presentation.slides.update_or_create(number=page.number, defaults=facts)
+    return True
+
+
+def _finish_slides(file: StoredFile, total: int) -> None:
+    """All pages are there: count them, and let search find them when they are published. A file
+    of which not one page could be drawn is refused."""
+    slides_made = Slide.objects.filter(presentation__file=file)
+    if not slides_made.filter(is_drawn=True).exists():
+        slides_made.delete()
+        raise Refused(slides.BROKEN_PDF)
     rows = Presentation.objects.select_for_update(of=("self",)).select_related("file", "event")
     with transaction.atomic():
         presentation = rows.filter(file=file).first()
         if presentation is not None:
-            keep_slides(presentation, pages)
-
-
-def keep_slides(presentation: Presentation, pages: list[slides.Page]) -> None:
-    """Replace the slides, and the words by which search finds them when it is published."""
-    presentation.slides.all().delete()
-    Slide.objects.bulk_create(
-        Slide(
-            presentation=presentation,
-            number=page.number,
-            title=page.title,
-            text=page.text,
-            width=page.renditions[-1].width,
-            height=page.renditions[-1].height,
-            widths=_widths(page.renditions),
-        )
-        for page in pages
-    )
-    presentation.slide_count = len(pages)
-    presentation.save(update_fields=["slide_count"])
-    indexing.index_presentation(presentation)
-    pagecache.bump()
+            presentation.slide_count = total
+            presentation.save(update_fields=["slide_count"])
+            indexing.index_presentation(presentation)
+            pagecache.bump()
 
 
 def _keep(file: StoredFile, renditions: tuple[images.Rendition, ...], *, page: int = 0) -> None:

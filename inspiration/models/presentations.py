@@ -8,6 +8,8 @@ from django.db.models import Q
 from inspiration.models.events import Event, ProgrammeItem, event_is_public
 from network.models import Person, StoredFile
 
+NARROW = 640  # pixels
+
 
 class PresentationQuerySet(models.QuerySet):
     def published(self) -> PresentationQuerySet:
@@ -88,6 +90,12 @@ class Presentation(models.Model):
         return [name for name, done in wanted.items() if not done]
 
 
+class SlideQuerySet(models.QuerySet):
+    def narrow(self) -> SlideQuerySet:
+        """Those that may lack the smaller widths: a picture is drawn no wider than its page."""
+        return self.filter(width__lt=NARROW)
+
+
 class Slide(models.Model):
     presentation = models.ForeignKey(Presentation, on_delete=models.CASCADE, related_name="slides")
     number = models.PositiveSmallIntegerField("nummer")
@@ -96,6 +104,10 @@ class Slide(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     widths = models.JSONField("breedtes van de beelden", default=list)
+    # False: the page could not be drawn, and its picture is a grey sheet that says so.
+    is_drawn = models.BooleanField("getekend", default=True, db_default=True)
+
+    objects = SlideQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -105,3 +117,10 @@ class Slide(models.Model):
             models.UniqueConstraint(fields=["presentation", "number"], name="slide_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="slide_counts_from_one"),
         ]
+
+    @property
+    def alt(self) -> str:
+        """What its picture shows, in Dutch."""
+        if not self.is_drawn:
+            return f"Dia {self.number}: deze bladzijde konden we niet tekenen"
+        return f"Dia {self.number}: {self.title}" if self.title else f"Dia {self.number}"

@@ -182,9 +182,8 @@ def _talk(event: str, slug: str) -> dict[str, str]:
 
 def _slide(slide: Slide, talk: Presentation) -> tuple[str, str, SafeString]:
     """Number, text and picture. The number as text: the template would localise it four times."""
-    alt = f"Dia {slide.number}: {slide.title}" if slide.title else f"Dia {slide.number}"
     first = slide.number == 1
-    picture = pictures.slide_picture(slide, talk.file, alt=alt, eager=first)
+    picture = pictures.slide_picture(slide, talk.file, alt=slide.alt, eager=first)
     return str(slide.number), slide.text, picture
 
 
