@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -56,7 +56,10 @@ def _slides(presentation: Presentation) -> list[Slide]:
 
 
 def _talks(user: Any) -> QuerySet[Presentation]:
-    return access.with_faces(access.public_presentations()).select_related("event")
+    talks = access.public_presentations().select_related("file", "event")
+    return talks.prefetch_related(
+        Prefetch("slides", Slide.objects.narrow().defer("text"), to_attr="narrow_slides")
+    )
 
 
 def _photos(user: Any) -> QuerySet[Photo]:
@@ -81,8 +84,15 @@ def _describe_slide(
         url=f"{url}#dia-{hit.part}",
         detail=f"dia {hit.part} van {presentation.slide_count} · {event}",
         snippet=snippet,
-        picture=pictures.url(presentation.file, pictures.SLIDE_WIDTH, page=hit.part),
+        picture=pictures.url(presentation.file, _width(presentation, hit.part), page=hit.part),
     )
+
+
+def _width(presentation: Presentation, number: int) -> int:
+    """Of the picture beside a hit: every slide has the usual one, but for the narrow ones."""
+    narrow: list[Slide] = presentation.narrow_slides  # type: ignore[attr-defined]  # prefetched
+    widths: list[int] = next((s.widths for s in narrow if s.number == number), [])
+    return pictures.width_for(widths, pictures.SLIDE_WIDTH)
 
 
 def _describe_photo(photo: Photo, hit: SearchText, snippet: SafeString) -> search.Result:

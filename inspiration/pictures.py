@@ -37,6 +37,12 @@ def url(
     return f"{_base(draft=draft)}{file.public_name}/{page}-{width}.{form}"
 
 
+def width_for(widths: list[int], wanted: int) -> int:
+    """The smallest width there is that is wide enough, or the widest: a narrow page was never
+    drawn as wide as the others."""
+    return min((width for width in widths if width >= wanted), default=max(widths, default=wanted))
+
+
 def photo_url(photo: Photo) -> str:
     return reverse("inspiration:photo", args=[photo.album.event.slug, photo.public_id])
 
@@ -73,7 +79,7 @@ def picture(
 
 def _middle(widths: list[int]) -> int:
     """For a browser that knows no srcset: large enough to see, small enough to load."""
-    return next((width for width in widths if width >= 640), widths[-1] if widths else 320)
+    return width_for(widths, 640) if widths else 320
 
 
 def photo_picture(
