@@ -7,18 +7,23 @@ import json
 import tempfile
 import unicodedata
 from pathlib import Path
-from typing import Any, Literal
-
-import typst
+from typing import Any
 
 from actionplans import access, saving
 from actionplans.access import Asked, Chapter
 from actionplans.models import Action, ActionPlan, Question
 from network import audit, clock, files, formats, jobs
+from network.confined import Limits, run_limited
 from network.models import Job, StoredFile
+from network.refusal import Refused
 
 PAPER = Path(__file__).parent / "paper"
 NOTE = "Enkele tekentjes, zoals emoji, konden niet mee op papier."
+LIMITS = Limits(memory=1536 * 1024**2, cpu=90, wall=120)
+FAILED = (
+    "De pdf lukte niet: er staat iets in het plan dat we niet op papier krijgen. Het plan zelf is "
+    "volledig bewaard. Kijk na of er ergens heel vreemde tekens of een heel lange tekst in staan."
+)
 
 
 def run_plan_pdf(job: Job) -> StoredFile:
@@ -103,29 +108,36 @@ def _actions(plan: ActionPlan, *, with_names: bool) -> list[dict[str, str]]:
 
 def pdf_of(data: dict[str, Any]) -> bytes:
     """An accessible PDF (PDF/UA). Signs that the letter does not have stop that standard: then
-    once more without them, and at last without the standard."""
-    try:
-        return _compiled(data, standard="ua-1")
-    except typst.TypstError:
-        plain = {**_without_pictographs(data), "note": NOTE}
-    try:
-        return _compiled(plain, standard="ua-1")
-    except typst.TypstError:
-        return _compiled(plain, standard=None)
+    once more without them, and at last without the standard.
 
-
-def _compiled(data: dict[str, Any], *, standard: Literal["ua-1"] | None) -> bytes:
+    Raises JobFailed when typst breaks on it or takes too much.
+    """
+    plain = {**_without_pictographs(data), "note": NOTE}
     with tempfile.TemporaryDirectory(prefix="buurtpunt-pdf-") as folder:
         root = Path(folder)
         for piece in PAPER.iterdir():
             (root / piece.name).write_bytes(piece.read_bytes())
-        (root / "plan.json").write_text(json.dumps(data), encoding="utf-8")
-        # Only the letters that come with typst: the same paper on every machine.
-        pdf = typst.compile(
-            root / "plan.typ", root=root, ignore_system_fonts=True, pdf_standards=standard
+        for content, standard in ((data, "ua-1"), (plain, "ua-1"), (plain, None)):
+            (root / "plan.json").write_text(json.dumps(content), encoding="utf-8")
+            if _is_typeset(root, standard):
+                return (root / "plan.pdf").read_bytes()
+    raise jobs.JobFailed(FAILED)
+
+
+def _is_typeset(root: Path, standard: str | None) -> bool:
+    """Whether plan.pdf was made; False when typst does not take the text by this standard."""
+    # Only the letters that come with typst: the same paper on every machine.
+    options = json.dumps({"ignore_system_fonts": True, "pdf_standards": standard})
+    try:
+        trouble = run_limited(
+            "network.typesetting:typeset",
+            *(str(root / "plan.typ"), str(root), str(root / "plan.pdf"), options),
+            sentence=FAILED,
+            limits=LIMITS,
         )
-    assert isinstance(pdf, bytes)
-    return pdf
+    except Refused as error:
+        raise jobs.JobFailed(str(error)) from error
+    return not trouble
 
 
 def _without_pictographs(value: Any) -> Any:

@@ -13,6 +13,11 @@ from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+# No writing needs more accents on one letter; typst breaks on thousands, sorting them costs the
+# square of their number.
+MOST_MARKS = 5
+# Up to Latin and Greek, punctuation and symbols: no mark among them.
+WITHOUT_MARKS = re.compile(r"[\x00-\u02ff\u1e00-\u20cf\u2100-\u2cee]*")
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
     *("september", "oktober", "november", "december"),
@@ -273,9 +278,24 @@ def sort_key(name: str) -> str:
 
 def text_key(text: str) -> str:
     """No capitals, no accents: for Dutch order, and to find "Café" by cafe."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", few_marks(text)).casefold()
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _letters(text: str) -> str:
     return "".join(char for char in text_key(text) if char.isalnum())
+
+
+# --- signs ---
+
+
+def few_marks(text: str) -> str:
+    """The text with at most MOST_MARKS accents and the like on one letter; the rest goes."""
+    if WITHOUT_MARKS.fullmatch(text):
+        return text
+    kept, run = [], 0
+    for sign in text:
+        run = run + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+        if run <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)

@@ -153,6 +153,23 @@ def test_nothing_is_inline_in_a_template():
     assert inline == set()
 
 
+def test_native_code_that_may_crash_is_left_to_the_confined_child():
+    """network/confined.py runs these modules by name; a panic of typst is no Exception."""
+    native = {
+        "typst": {"network/typesetting.py"},
+        "pypdfium2": {"inspiration/slides.py", "inspiration/slide_text.py"},
+    }
+    found = {name: set() for name in native}
+    importers = set()
+    for path in SOURCES:
+        tree = ast.parse(path.read_text())
+        for name in native.keys() & imported(tree):
+            found[name].add(relative(path))
+        if re.search(r"import typesetting|network\.typesetting import", path.read_text()):
+            importers.add(relative(path))
+    assert (found, importers) == (native, set())
+
+
 def test_every_scheduled_task_exists():
     current_app.loader.import_default_modules()
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from actionplans.forms.tables import TableForm
 from actionplans.forms.values import BadValue, stored_number
 from actionplans.models import Answer, Question
-from actionplans.saving import Row, shown_number
+from actionplans.saving import Row, shown_number, too_many_lines
 from network.forms import BaseRevisionField, PlainForm
 
 LONGEST_PROSE = 100_000
@@ -53,6 +53,12 @@ class AnswerForm(PlainForm):
             data, initial={"text": text, "base": base}, auto_id=f"vraag-{question.key}-%s"
         )
         self.fields["text"] = _field(question)
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if sentence := too_many_lines(text):
+            raise forms.ValidationError(sentence)
+        return text
 
     @property
     def text_field(self) -> forms.BoundField:

@@ -23,7 +23,7 @@ from actionplans.saving.showing import (
     shown_row,
     shown_value,
 )
-from actionplans.saving.text import normal, plain_text
+from actionplans.saving.text import normal, plain_text, too_many_lines
 from actionplans.saving.versions import Version, action_versions, versions
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "plain_text",
     "projected",
     "rows_as_text",
+    "too_many_lines",
     "action_versions",
     "versions",
     "word_diff",

@@ -3,20 +3,23 @@ maker as a phone does, PDF decks by typst, and a small PPTX."""
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import escape
 
-import typst
 from django.conf import settings
 from PIL import Image
 
 from network import clock
+from network.confined import run_limited
 
 SCENES = settings.BASE_DIR / "static" / "img"
 PIXELS_A_POINT = 2.5  # scenes are 480 by 360 points: 1200 by 900 pixels
@@ -37,7 +40,18 @@ class Shot:
 
 
 def _compiled(source: str, **options: Any) -> bytes:
-    return typst.compile(source.encode(), root=str(SCENES), **options)
+    """What typst makes of this, with the scenes at hand."""
+    with TemporaryDirectory(prefix="buurtpunt-demo-") as folder:
+        written, made = Path(folder, "source.typ"), Path(folder, "made")
+        written.write_text(source, encoding="utf-8")
+        trouble = run_limited(
+            "network.typesetting:typeset",
+            *(str(written), str(SCENES), str(made), json.dumps(options)),
+            sentence="typst stopped",
+        )
+        if trouble:
+            raise RuntimeError(trouble)
+        return made.read_bytes()
 
 
 @lru_cache

@@ -20,7 +20,17 @@ def plain_helper() -> FormHelper:
     return helper
 
 
-class PlainForm(forms.Form):
+class FewMarks(forms.BaseForm):
+    """Whatever is typed in a form has a few accents a letter at most."""
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]  # the stubs leave it out
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = formats.few_marks(value)
+
+
+class PlainForm(FewMarks, forms.Form):
     """A form that `{% crispy form %}` and `{{ form|crispy }}` draw in the same way."""
 
     @property
@@ -28,7 +38,7 @@ class PlainForm(forms.Form):
         return plain_helper()
 
 
-class PlainModelForm(forms.ModelForm):
+class PlainModelForm(FewMarks, forms.ModelForm):
     """The same for the fields of a model."""
 
     @property

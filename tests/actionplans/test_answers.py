@@ -118,6 +118,7 @@ def test_rows_of_another_come_back_with_the_confirmation(sign_in, plan, world) -
         ("geld/investering", {"row": "a", "a.bedrag": "9999999999999"}, "te groot"),
         ("geld/investering", {"row": "a", "a.bedrag": "1e-999999"}, "is geen getal"),
         ("elke-dag/uren-nodig", {"text": "1e-99"}, "is geen getal"),
+        ("ons-dorp/schets", {"text": "a\nb" * 3000}, "Deze tekst telt 3.001 regels"),
     ],
 )
 def test_bad_input_is_422_with_its_own_sentence_and_stays(
@@ -156,6 +157,12 @@ def test_60_kilobytes_in_one_answer_are_kept_and_compared(sign_in, plan) -> None
     assert sketch().text == text.strip()
     client.post(SKETCH, {"base": "1", "text": text + " Slot."})
     assert client.get(f"{SKETCH}geschiedenis/").status_code == 200
+
+
+def test_a_text_of_very_many_lines_is_kept_as_long_as_it_can_be_shown(sign_in, plan) -> None:
+    text = "Een regel.\n" * 2999 + "Slot."
+    assert sign_in("lead").post(SKETCH, {"base": "0", "text": text}).status_code == 303
+    assert sketch().text == text
 
 
 def test_too_many_rows_are_refused_with_a_sentence(sign_in, plan) -> None:

@@ -1,11 +1,14 @@
 import io
+from html import unescape
 
 import pypdfium2
 import pytest
 from django.urls import reverse
 
 from actionplans import actions, exports
+from actionplans.models import Answer
 from network import jobs
+from network.confined import Limits
 from network.models import AuditEntry, Job
 from tests.actionplans import making
 
@@ -95,6 +98,35 @@ def test_no_text_stops_the_pdf_or_works_as_mark_up(world, plan, text) -> None:
     found = words_of(exports.pdf_of(exports.plan_data(world.person("lead").user, plan)))
     for word in ("Feest", "#set text(1pt)", "aaaaaaaa"):
         assert (word in found) == (word in text)
+
+
+def test_a_hundred_thousand_marks_cost_the_letter_its_marks_only(sign_in, world, plan) -> None:
+    text = "Feest e" + "\u0301" * 100_000
+    making.answer(plan=plan, by=world.person("lead"), text=text)
+    job = made(sign_in("lead"))
+    assert job.state == "done"
+
+
+def test_what_typst_cannot_take_fails_alone_with_a_sentence(sign_in, world, plan) -> None:
+    """Release 1.0.0 stored such texts; there the worker ended, again at each start."""
+    Answer.objects.filter(question__key="schets").update(text="e" + "\u0301" * 100_000)
+    client = sign_in("lead")
+    job = made(client)
+    assert (job.state, job.result) == ("failed", None)
+    assert job.message == exports.FAILED
+    assert exports.FAILED in unescape(client.get(f"/taak/{job.pk}/").content.decode())
+    Job.objects.all().delete()
+    Answer.objects.filter(question__key="schets").update(text="Het plein.")
+    assert made(client).state == "done"
+
+
+@pytest.mark.parametrize("limits", [{"cpu": 1}, {"wall": 1}, {"memory": 60 * 1024**2}])
+def test_a_pdf_that_takes_too_much_fails_with_a_sentence(monkeypatch, world, plan, limits) -> None:
+    monkeypatch.setattr(exports, "LIMITS", Limits(**limits))
+    data = exports.plan_data(world.person("lead").user, plan)
+    data["chapters"][0]["answers"][0]["paragraphs"] = ["Een regel."] * 60_000
+    with pytest.raises(jobs.JobFailed, match="De pdf lukte niet"):
+        exports.pdf_of(data)
 
 
 def test_a_dropped_action_stays_off_the_paper(world, plan) -> None:

@@ -65,6 +65,13 @@ def test_normal_form_is_stable(text: str) -> None:
     normal(text).encode()
 
 
+@pytest.mark.parametrize("marks", ["\u0301" * 100_000, "\u0327\u0301" * 50_000, "\u0344" * 50_000])
+def test_normal_form_has_a_few_marks_a_letter(marks: str) -> None:
+    found = normal(f"caf e{marks}n")
+    assert len(found) < 15
+    assert (found[:4], found[-1], normal(found)) == ("caf ", "n", found)
+
+
 def test_normal_form_drops_what_nobody_sees() -> None:
     assert normal("\n Een  \r\nregel\x00 e\u0301\ud800n \n\n") == " Een\nregel én"
 

@@ -223,3 +223,18 @@ def test_titles_sort_without_accents_and_capitals() -> None:
         "Eik",
         "zee",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("e" + "\u0301" * 100_000, "e" + "\u0301" * 5),
+        ("e" + "\u0327\u0301" * 50_000 + "en", "e" + "\u0327\u0301" * 2 + "\u0327en"),
+        ("\u20dd" * 9, "\u20dd" * 5),
+        ("Việt, é, ﬁ, 1️⃣, € – naïef", "Việt, é, ﬁ, 1️⃣, € – naïef"),
+        ("שָׁלוֹם עֲלֵיכֶם", "שָׁלוֹם עֲלֵיכֶם"),
+    ],
+)
+def test_a_letter_keeps_a_few_marks(typed: str, kept: str) -> None:
+    assert formats.few_marks(typed) == kept
+    assert formats.text_key(typed) == formats.text_key(kept)

@@ -141,3 +141,13 @@ def test_shared_fields_read_what_people_type(name, typed, read):
 def test_shared_fields_refuse_the_rest_with_a_sentence(name, typed):
     form = Facts({"base": "0", "day": "2026-09-24", name: typed})
     assert list(form.errors) == [name]
+
+
+class Remark(PlainForm):
+    words = forms.CharField()
+
+
+def test_what_is_typed_in_any_form_has_a_few_marks_a_letter():
+    form = Remark({"words": "caf" + "e\u0301" + "\u0301" * 1000})
+    assert form.is_valid()
+    assert form.cleaned_data["words"] == "caf" + "e\u0301" + "\u0301" * 4
