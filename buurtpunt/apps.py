@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from buurtpunt import checks
+from buurtpunt import checks, masking
 
 
 class BuurtpuntConfig(AppConfig):
@@ -16,3 +16,4 @@ class BuurtpuntConfig(AppConfig):
         search.register(VILLAGES)
         search.register(NEWS)
         checks.register_checks()
+        masking.install()
