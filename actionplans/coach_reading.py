@@ -199,7 +199,8 @@ def _changes(answers: list[Answer], since: Since) -> dict[int, _Change]:
     pairs = [(since.before.get(answer.pk), answer) for answer in answers]
     found = zip(pairs, saving.steps_of(pairs), saving.changed_words(pairs), strict=True)
     return {
-        answer.pk: _Change(saving.text_of(old), ops, words) for (old, answer), ops, words in found
+        answer.pk: _Change(saving.text_of(old, answer.question), ops, words)
+        for (old, answer), ops, words in found
     }
 
 

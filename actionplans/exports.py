@@ -47,8 +47,9 @@ PLAN_PDF = jobs.JobKind("plan-pdf", "Jullie plan als pdf", run_plan_pdf)
 
 
 def plan_data(user: Any, plan: ActionPlan) -> dict[str, Any]:
-    """All that this reader may read, in words that need no further thought."""
-    chapters = access.readable_chapters(user, plan)
+    """All that this reader may read and that may leave the site, in words that need no further
+    thought."""
+    chapters = access.readable_chapters(user, plan, leaves=True)
     core = [c.plan_section for c in chapters if c.plan_section.section.is_core]
     with_actions = access.reads_actions(user, plan)
     return {

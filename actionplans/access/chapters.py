@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
-from actionplans.access.plans import has_dossier, readable_sections
+from actionplans.access.plans import has_dossier, internal_sections, readable_sections
 from actionplans.models import (
     Action,
     ActionPlan,
@@ -49,16 +50,44 @@ class Chapter:
         return any(not asked.is_empty for asked in self.asked)
 
 
-def readable_chapters(user: Any, plan: ActionPlan) -> list[Chapter]:
+def readable_chapters(user: Any, plan: ActionPlan, *, leaves: bool = False) -> list[Chapter]:
     """What this person sees of a plan: all sections with a dossier, the shared ones without.
 
-    Whoever only reads what is shared with the network gets no answers about people.
+    Whoever only reads what is shared with the network gets no answers about people, and what is
+    internal comes only with access.internal_sections. `leaves` is for what goes on paper or out
+    of the site: nothing internal is in it, whoever asks.
     """
-    open_ids = set(readable_sections(user).filter(plan=plan).values_list("pk", flat=True))
+    internal = Exists(internal_sections(user).filter(pk=OuterRef("pk")))
+    rows = readable_sections(user).filter(plan=plan).annotate(internal=internal)
+    opened: dict[int, bool] = dict(rows.values_list("pk", "internal"))
     dossier = has_dossier(user, plan)
-    sections = [s for s in _sections(plan) if dossier or s.pk in open_ids]
-    found = _asked([s for s in sections if s.pk in open_ids], personal=dossier)
-    return [Chapter(s, found.get(s.pk, []), s.pk in open_ids) for s in sections]
+    sections = [s for s in _sections(plan) if dossier or s.pk in opened]
+    found = _asked([s for s in sections if s.pk in opened], personal=dossier)
+    return [
+        Chapter(
+            s,
+            _shown(found.get(s.pk, []), with_internal=bool(opened.get(s.pk)) and not leaves),
+            s.pk in opened,
+        )
+        for s in sections
+    ]
+
+
+def _shown(asked: list[Asked], *, with_internal: bool) -> list[Asked]:
+    if with_internal:
+        return asked
+    return [_reduced(one) for one in asked if not one.question.is_internal]
+
+
+def _reduced(asked: Asked) -> Asked:
+    """Without the internal columns; the answer is a copy that holds no cell of them."""
+    if not asked.question.has_internal_columns:
+        return asked
+    question = asked.question.without_internal()
+    answer = copy.copy(asked.answer)
+    if answer is not None:
+        answer.rows = question.rows_to_show(answer.rows)
+    return _pair(question, answer)
 
 
 def _sections(plan: ActionPlan) -> QuerySet[PlanSection]:

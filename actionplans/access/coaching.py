@@ -15,7 +15,12 @@ from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, Query
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from actionplans.access.plans import plan_or_404, question_or_404, readable_sections
+from actionplans.access.plans import (
+    plan_or_404,
+    question_or_404,
+    readable_sections,
+    reads_internal,
+)
 from actionplans.access.talk import is_coach_of
 from actionplans.models import (
     ActionPlan,
@@ -66,6 +71,8 @@ def asking_or_404(user: Any, edition: str, village: str, section: str, key: str)
     if not readable_sections(user).filter(pk=plan_section.pk).exists():
         raise PermissionDenied
     question = question_or_404(plan_section, key)
+    if question.holds_internal and not reads_internal(user, plan_section):
+        raise PermissionDenied
     answers = plan_section.answers.select_related("question", "plan_section__plan")
     answer = answers.filter(question=question).first()
     return Asking(plan, plan_section, question, answer)

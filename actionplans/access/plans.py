@@ -20,17 +20,39 @@ Visibility = PlanSection.Visibility
 def readable_sections(user: Any) -> QuerySet[PlanSection]:
     """Sections whose text this person may read; the user may be anonymous."""
     members = Q(plan__village__in=ground.member_villages(user).values("pk"))
-    guides = Q(plan__village__in=ground.coached_villages(user).values("pk")) | Q(
-        plan__village__in=ground.coordinated_villages(user).values("pk")
-    )
-    shared = [Visibility.COACHES, Visibility.NETWORK, Visibility.EVERYONE]
     neighbours = [Visibility.NETWORK, Visibility.EVERYONE]
     return PlanSection.objects.filter(
         members
-        | guides & Q(visibility__in=shared)
+        | _guided(user)
         | _in_network(user) & Q(visibility__in=neighbours)
         | Q(visibility=Visibility.EVERYONE)
     )
+
+
+def internal_sections(user: Any) -> QuerySet[PlanSection]:
+    """Sections whose internal answers this person reads too: who writes them and, where they are
+    open to them, the coaches and the coordinator. However far a section is shared: nobody else,
+    and no member who only reads along."""
+    writers = Q(plan__village__in=ground.writable_villages(user).values("pk"))
+    return PlanSection.objects.filter(writers | _guided(user))
+
+
+def _guided(user: Any) -> Q:
+    """Sections that are open to this person as coach or coordinator of their village."""
+    guides = Q(plan__village__in=ground.coached_villages(user).values("pk")) | Q(
+        plan__village__in=ground.coordinated_villages(user).values("pk")
+    )
+    return guides & Q(visibility__in=[Visibility.COACHES, Visibility.NETWORK, Visibility.EVERYONE])
+
+
+def holds_internal(question: str = "") -> Q:
+    """Questions that are internal or have internal columns; `question` is the way to them."""
+    before = f"{question}__" if question else ""
+    return Q(**{f"{before}is_internal": True}) | Q(**{f"{before}has_internal_columns": True})
+
+
+def reads_internal(user: Any, section: PlanSection) -> bool:
+    return internal_sections(user).filter(pk=section.pk).exists()
 
 
 def _in_network(user: Any) -> Q:
@@ -144,12 +166,18 @@ def question_to_write_or_404(
 def question_for_team_or_404(
     user: Any, edition: str, village: str, slug: str, key: str
 ) -> tuple[PlanSection, Question]:
-    """For what only the village sees; 403 for its coaches and coordinator."""
+    """For what only the village sees; 403 for its coaches and coordinator. Who only reads along
+    gets the question without what is internal."""
     plan = plan_or_404(user, edition, village)
     section = plan_section_or_404(user, plan, slug)
     if not is_member(user, plan):
         raise PermissionDenied
-    return section, question_or_404(section, key)
+    question = question_or_404(section, key)
+    if question.holds_internal and not reads_internal(user, section):
+        if question.is_internal:
+            raise Http404
+        question = question.without_internal()
+    return section, question
 
 
 def sections_of(plan: ActionPlan) -> QuerySet[Section]:

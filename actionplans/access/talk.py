@@ -14,7 +14,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from actionplans.access.plans import can_write, readable_sections
+from actionplans.access.plans import (
+    can_write,
+    holds_internal,
+    internal_sections,
+    readable_sections,
+)
 from actionplans.models import (
     ActionPlan,
     Answer,
@@ -36,12 +41,21 @@ def talking_sections(user: Any) -> QuerySet[PlanSection]:
     return readable_sections(user).filter(plan__village__in=dossiers)
 
 
+def _told_to(user: Any, thread: str = "") -> Q:
+    """Threads whose words may be read: talk about an answer with something internal in it quotes
+    and discusses just that. `thread` is the way to them."""
+    section = f"{thread}plan_section__in"
+    internal = Q(**{section: internal_sections(user).values("pk")})
+    return Q(**{section: talking_sections(user).values("pk")}) & (
+        internal | ~holds_internal(f"{thread}question")
+    )
+
+
 def visible_threads(user: Any) -> QuerySet[CommentThread]:
     """Threads with their comments ready in `shown`: what was sent, and one's own drafts."""
     person = ground.person_id_of(user)
     threads = CommentThread.objects.filter(
-        Q(opened_at__isnull=False) | Q(by_id=person),
-        plan_section__in=talking_sections(user).values("pk"),
+        Q(opened_at__isnull=False) | Q(by_id=person), _told_to(user)
     )
     return threads.select_related(
         "plan_section__section",
@@ -114,10 +128,10 @@ def draft_or_404(user: Any, comment_id: int) -> Comment:
 
 def _own_drafts(user: Any) -> QuerySet[Comment]:
     rows = Comment.objects.filter(
+        _told_to(user, "thread__"),
         sent_at__isnull=True,
         by_id=ground.person_id_of(user),
         thread__plan_section__plan__village__in=ground.coached_villages(user).values("pk"),
-        thread__plan_section__in=talking_sections(user).values("pk"),
     )
     return rows.select_related(
         "thread__plan_section__section",
@@ -184,8 +198,9 @@ def open_comments(plans: Iterable[ActionPlan]) -> dict[int, OpenComments]:
 
 def open_by_section(user: Any, plan: ActionPlan) -> dict[int, int]:
     """Threads that wait for the village, by PlanSection id, for the folded list of a plan."""
-    sections = talking_sections(user).filter(plan=plan).values("pk")
-    rows = CommentThread.objects.waiting_for_village().filter(plan_section__in=sections)
+    rows = CommentThread.objects.waiting_for_village().filter(
+        _told_to(user), plan_section__plan=plan
+    )
     return dict(rows.order_by().values_list("plan_section").annotate(count=Count("pk")))
 
 
@@ -203,12 +218,14 @@ def readers_to_tell(plan: ActionPlan, sections: Iterable[int]) -> list[tuple[Per
 
 
 def comments_for_mail(person: Person, ids: Iterable[int]) -> list[Comment]:
-    """Of these sent comments those that still wait for the village, for a member of today."""
+    """Of these sent comments those that still wait for the village, for a member of today; what
+    is said about internal answers for who writes them."""
     member = Membership.objects.on(clock.today()).filter(
         person=person, village=OuterRef("thread__plan_section__plan__village")
     )
     rows = Comment.objects.sent().filter(
         Exists(member),
+        Exists(member.filter(role__in=WRITERS)) | ~holds_internal("thread__question"),
         pk__in=list(ids),
         thread__state__in=[CommentThread.State.OPEN, CommentThread.State.PRAISE],
         thread__plan_section__plan__course=ActionPlan.Course.RUNNING,

@@ -53,13 +53,15 @@ def _question(section: Section, position: int, data: template.QuestionData) -> Q
     same = {
         field.name: getattr(data, field.name)
         for field in dataclasses.fields(data)
-        if field.name not in {"required", "personal", "row", "columns"}
+        if field.name not in {"required", "personal", "internal", "row", "columns"}
     }
     return Question(
         section=section,
         position=position,
         is_required=data.required,
         is_personal=data.personal,
+        is_internal=data.internal,
+        has_internal_columns=any(column.internal for column in data.columns),
         row_name=data.row,
         columns=[dataclasses.asdict(column) for column in data.columns],
         **same,

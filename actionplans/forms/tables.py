@@ -70,6 +70,12 @@ class RowFields:
         return self.cells[1:] if self.is_starter else self.cells
 
     @property
+    def first_internal(self) -> str:
+        """The cell before which the form says that the rest of the row is internal, or nothing."""
+        internal = (cell.name for cell in self.cells if cell.column.get("internal"))
+        return next(internal, "")
+
+    @property
     def is_open(self) -> bool:
         return self.is_new or any(cell.error for cell in self.cells)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from typing import Any
 
@@ -89,6 +90,10 @@ class Question(models.Model):
     is_required = models.BooleanField("nodig om klaar te zijn", default=False)
     # Names and remarks about people: never on the public site, whatever the switch says.
     is_personal = models.BooleanField("gaat over mensen", default=False)
+    # What only those who write it, their coaches and the coordinator read, and what never leaves
+    # the site, however far the section is shared. A column says so by its own "internal".
+    is_internal = models.BooleanField("intern", default=False, db_default=False)
+    has_internal_columns = models.BooleanField(default=False, db_default=False)
     max_length = models.PositiveIntegerField(null=True, blank=True)
     words = models.PositiveIntegerField("richtgetal woorden", null=True, blank=True)
     unit = models.CharField("eenheid", max_length=20, blank=True)
@@ -100,6 +105,9 @@ class Question(models.Model):
     columns = models.JSONField(default=list, blank=True)
     rules = models.JSONField(default=list, blank=True)
     starter = models.JSONField(default=list, blank=True)
+
+    # Made by without_internal.
+    is_reduced: bool = False
 
     class Meta:
         ordering = ["section", "position"]
@@ -119,6 +127,24 @@ class Question(models.Model):
     @property
     def is_table(self) -> bool:
         return self.kind == self.Kind.TABLE
+
+    @property
+    def holds_internal(self) -> bool:
+        """Whether it, or a column of it, is kept from some of those who read the section."""
+        return self.is_internal or self.has_internal_columns
+
+    def without_internal(self) -> Question:
+        """The same question without its internal columns; not to be saved."""
+        reduced = copy.copy(self)
+        reduced.columns = [column for column in self.columns if not column.get("internal")]
+        reduced.is_reduced = True
+        return reduced
+
+    def rows_to_show(self, rows: Iterable[Row]) -> list[Row]:
+        """Of each row the cells of this question's columns; rows without any are left out."""
+        keys = self.column_keys
+        cut = [{"id": row["id"], **{key: row.get(key, "") for key in keys}} for row in rows]
+        return [row for row in cut if any(row[key] for key in keys)]
 
     @property
     def column_keys(self) -> list[str]:

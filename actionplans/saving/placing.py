@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.core.cache import cache
 
-from actionplans.models import Answer, AnswerRevision
+from actionplans.models import Answer, AnswerRevision, Question
 from actionplans.saving.diff import Op, diff_ops
 from actionplans.saving.projection import projected
 
@@ -34,24 +34,26 @@ def steps_of(pairs: Iterable[Pair]) -> list[list[Op]]:
 
 def _key(old: AnswerRevision | None, answer: Answer) -> str:
     # An answer and its number name the current revision without asking for its row.
-    return f"anchors:1:{old.pk if old else 0}:{answer.pk}.{answer.revision}"
+    # Whoever may not see all columns has a text of its own, and steps of its own.
+    reduced = ":r" if answer.question.is_reduced else ""
+    return f"anchors:1:{old.pk if old else 0}:{answer.pk}.{answer.revision}{reduced}"
 
 
 def _computed(old: AnswerRevision | None, answer: Answer) -> list[tuple[str, int, int, int, int]]:
     """Plain tuples, so that what lies in the cache does not know our classes."""
-    ops = diff_ops(text_of(old), projected(answer))
+    ops = diff_ops(text_of(old, answer.question), projected(answer))
     return [(op.tag, op.i1, op.i2, op.j1, op.j2) for op in ops]
 
 
-def text_of(revision: AnswerRevision | None) -> str:
-    return projected(revision) if revision else ""
+def text_of(revision: AnswerRevision | None, question: Question | None = None) -> str:
+    return projected(revision, question) if revision else ""
 
 
 def changed_words(pairs: Iterable[Pair]) -> list[int]:
     """How many words somebody wrote, removed or replaced; one replaced word counts once."""
     pairs = list(pairs)
     return [
-        sum(_words(op, text_of(old), projected(answer)) for op in ops)
+        sum(_words(op, text_of(old, answer.question), projected(answer)) for op in ops)
         for (old, answer), ops in zip(pairs, steps_of(pairs), strict=True)
     ]
 

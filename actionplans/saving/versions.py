@@ -52,7 +52,7 @@ def versions(answer: Answer, revisions: QuerySet[AnswerRevision], page: str = "1
     light = list(revisions.defer("text", "rows").order_by("at", "pk"))
     shown = _page(_last_of_sittings(light), page)
     full = revisions.in_bulk([revision.pk for pair in shown for revision in pair if revision])
-    texts = {pk: projected(revision) for pk, revision in full.items()}
+    texts = {pk: projected(revision, answer.question) for pk, revision in full.items()}
     return _compared(shown, texts, answer.revision)
 
 

@@ -26,6 +26,7 @@ class ColumnData:
     label: str
     kind: str
     options: Options = field(default_factory=list)
+    internal: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,7 @@ class QuestionData:
     minutes: int = 5
     required: bool = False
     personal: bool = False
+    internal: bool = False
     max_length: int | None = None
     words: int | None = None
     unit: str = ""
@@ -130,6 +132,9 @@ def _check_question(place: str, question: QuestionData) -> None:
     _require(question.kind in QUESTION_KINDS, f"{place}: kind {question.kind}")
     _require(bool(question.options) == (question.kind == "choice"), f"{place}: options")
     _require(bool(question.columns) == (question.kind == "table"), f"{place}: columns")
+    internal = [column.internal for column in question.columns]
+    # The form says once where the internal ones begin; the first one names the row.
+    _require(internal == sorted(internal) and not any(internal[:1]), f"{place}: internal columns")
     keys = {column.key for column in question.columns}
     _unique(f"{place}: column", (column.key for column in question.columns))
     for column in question.columns:

@@ -49,9 +49,9 @@ def section(request: HttpRequest, edition: str, village: str, section: str) -> H
 
 @require_GET
 def read(request: HttpRequest, edition: str, village: str) -> HttpResponse:
-    """All that this person may read of the plan, on one page, for the eye and for paper."""
+    """All that this person may read and take along, on one page, for the eye and for paper."""
     plan = access.plan_or_404(request.user, edition, village)
-    chapters = access.readable_chapters(request.user, plan)
+    chapters = access.readable_chapters(request.user, plan, leaves=True)
     pieces = [(c, plan_page.pieces(request, plan, c, can_write=False)) for c in chapters]
     filled = [(c, [piece for piece in found if piece.has_content]) for c, found in pieces]
     context = {"plan": plan, "chapters": [(c, found) for c, found in filled if found]}

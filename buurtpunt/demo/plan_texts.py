@@ -155,7 +155,7 @@ WRITTEN = (
 
 FACTS = ("feit", "cijfer", "bron", "jaar")
 NEEDS = ("nood", "aantal", "voor", "prioriteit")
-PEOPLE = ("naam", "soort", "rol", "houding", "invloed")
+PEOPLE = ("naam", "soort", "rol", "houding", "invloed", "afspraak")
 FUNCTIONS = ("functie", "stand", "waarom", "uitbater")
 ASKED = ("wanneer", "methode", "bereikt", "antwoorden", "door")
 
@@ -186,11 +186,14 @@ TABLES = (
     Filled(
         *(-50, 20, "molendonk", "lead", "mensen-en-partners", "betrokkenen", PEOPLE),
         (
-            ("Gemeente Zonderwijk", "lokaal-bestuur", "toelating", "voor", "3"),
-            ("Kerkfabriek", "kerkfabriek", "toelating", "afwachtend", "3"),
-            ("Chiro", "vereniging", "partner", "voor", "2"),
-            ("Drie boeren uit de buurt", "landbouwer", "leverancier", "voor", "2"),
-            ("Café van Lieve", "handelaar", "partner", "kritisch", "2"),
+            ("Gemeente Zonderwijk", "lokaal-bestuur", "toelating", "voor", "3", ""),
+            ("Kerkfabriek", "kerkfabriek", "toelating", "afwachtend", "3", ""),
+            ("Chiro", "vereniging", "partner", "voor", "2", ""),
+            ("Drie boeren uit de buurt", "landbouwer", "leverancier", "voor", "2", ""),
+            (
+                *("Café van Lieve", "handelaar", "partner", "kritisch", "2"),
+                "Koffie blijft bij Lieve, wij schenken niet",
+            ),
         ),
     ),
     Filled(
