@@ -32,7 +32,9 @@ def run_plan_pdf(job: Job) -> StoredFile:
     plan = access.visible_plans(user).filter(pk=job.params["plan"]).first() if user else None
     if plan is None:
         raise jobs.JobFailed("Dit plan kan je niet meer lezen.")
-    content = pdf_of(plan_data(user, plan))
+    data = plan_data(user, plan)
+    content = pdf_of(data)
+    _note_contents(job, data)
     audit.record(by=job.by, verb="plan.exported", obj=plan)
     return files.keep(
         content=io.BytesIO(content),
@@ -43,7 +45,36 @@ def run_plan_pdf(job: Job) -> StoredFile:
     )
 
 
-PLAN_PDF = jobs.JobKind("plan-pdf", "Jullie plan als pdf", run_plan_pdf)
+def _note_contents(job: Job, data: dict[str, Any]) -> None:
+    """What is in the file, so that the right to it can be asked again when it is opened."""
+    held = {key: data[key] for key in ("with_names", "with_actions")}
+    job.params |= {"numbers": [chapter["number"] for chapter in data["chapters"]], **held}
+    Job.objects.filter(pk=job.pk).update(params=job.params)
+
+
+def may_open_pdf(user: Any, job: Job) -> bool:
+    """Whether this person still reads all that is in the file. One that release 1.0.0 made does
+    not say what is in it."""
+    held = job.params
+    plan = access.visible_plans(user).filter(pk=held["plan"]).first()
+    if plan is None or "numbers" not in held:
+        return False
+    sections = access.readable_sections(user).filter(plan=plan)
+    return (
+        sections.filter(section__number__in=held["numbers"]).count() == len(held["numbers"])
+        and (access.reads_actions(user, plan) or not held["with_actions"])
+        and (access.has_dossier(user, plan) or not held["with_names"])
+    )
+
+
+PLAN_PDF = jobs.JobKind(
+    "plan-pdf",
+    "Jullie plan als pdf",
+    run_plan_pdf,
+    may_open=may_open_pdf,
+    closed="Je leest intussen niet meer alles wat in deze pdf staat. Maak de pdf opnieuw "
+    "op de bladzijde van het plan.",
+)
 
 
 def plan_data(user: Any, plan: ActionPlan) -> dict[str, Any]:
@@ -51,7 +82,7 @@ def plan_data(user: Any, plan: ActionPlan) -> dict[str, Any]:
     thought."""
     chapters = access.readable_chapters(user, plan, leaves=True)
     core = [c.plan_section for c in chapters if c.plan_section.section.is_core]
-    with_actions = access.reads_actions(user, plan)
+    with_actions, with_names = access.reads_actions(user, plan), access.has_dossier(user, plan)
     return {
         "village": plan.village.name,
         "place": plan.village.municipality,
@@ -59,9 +90,9 @@ def plan_data(user: Any, plan: ActionPlan) -> dict[str, Any]:
         "day": formats.date_plain(clock.local(clock.now())),
         "progress": f"{sum(s.is_ready for s in core)} van de {len(core)} kernonderdelen klaar",
         "chapters": [_chapter(chapter) for chapter in chapters if chapter.has_text],
-        "actions": _actions(plan, with_names=access.has_dossier(user, plan))
-        if with_actions
-        else [],
+        "actions": _actions(plan, with_names=with_names) if with_actions else [],
+        "with_actions": with_actions,
+        "with_names": with_names,
         "note": "",
     }
 

@@ -32,6 +32,9 @@ class JobKind:
     name: str
     label: str  # Dutch, for the person who waits: "Jullie plan als pdf"
     run: Callable[[Job], StoredFile | None]
+    # Asked again when its file is opened: what was in it may be closed to this person by then.
+    may_open: Callable[[Any, Job], bool] = lambda user, job: True
+    closed: str = ""  # Dutch, for who may not
 
 
 _kinds: dict[str, JobKind] = {}
@@ -43,6 +46,13 @@ def register(kind: JobKind) -> None:
 
 def label(job: Job) -> str:
     return _kinds[job.kind].label
+
+
+def closed(user: Any, job: Job) -> str:
+    """Why this person may not open the file that the job made, or nothing."""
+    kind = _kinds[job.kind]
+    is_open = job.state != Job.State.DONE or job.result is None or kind.may_open(user, job)
+    return "" if is_open else kind.closed
 
 
 def start(*, kind: str, by: Person, params: dict[str, Any]) -> Job:

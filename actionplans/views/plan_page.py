@@ -137,16 +137,17 @@ def team(plan: ActionPlan) -> list[Any]:
 
 
 def stamps(plan: ActionPlan, chapters: list[Chapter], now: Section | None) -> list[dict[str, Any]]:
-    """The ten core sections as a stamp card, each with the number that the list gives it."""
-    core = [c.plan_section for c in chapters if c.plan_section.section.is_core]
+    """The ten core sections as a stamp card, each with the number that the list gives it; no way
+    to what the village keeps to itself."""
+    core = [(c.plan_section, c.readable) for c in chapters if c.plan_section.section.is_core]
     return [
         {
             "number": row.section.number,
             "state": "done" if row.is_ready else "now" if row.section == now else "",
             "title": row.section.title,
-            "href": section_url(plan, row.section),
+            "href": section_url(plan, row.section) if readable else "",
         }
-        for row in core
+        for row, readable in core
     ]
 
 

@@ -9,7 +9,7 @@ from actionplans import actions, exports
 from actionplans.models import Answer
 from network import jobs
 from network.confined import Limits
-from network.models import AuditEntry, Job
+from network.models import AuditEntry, CoachAssignment, Job, Membership
 from tests.actionplans import making
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +134,34 @@ def test_a_dropped_action_stays_off_the_paper(world, plan) -> None:
     fields = actions.ActionFields(title="Bel de boeren", state="dropped")
     actions.save_action(action=plan.actions.get(), base=1, fields=fields, by=lead)
     assert exports.plan_data(lead.user, plan)["actions"] == []
+
+
+@pytest.mark.parametrize(
+    ("close", "who"),
+    [
+        (lambda plan: plan.sections.filter(section__number=2).update(visibility="team"), "coach"),
+        (lambda plan: CoachAssignment.objects.update(until_on="2001-01-01"), "coach"),
+        (lambda plan: Membership.objects.filter(role="reader").delete(), "reader"),
+        (lambda plan: Job.objects.update(params={"plan": plan.pk}), "lead"),  # made by 1.0.0
+    ],
+)  # fmt: skip
+def test_a_pdf_is_asked_again_for_the_right_to_read(sign_in, plan, close, who) -> None:
+    client = sign_in(who)
+    job = made(client)
+    pages = [reverse(f"network:{name}", args=[job.pk]) for name in ("job", "job-result")]
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    CoachAssignment.objects.update(from_on="2000-01-01")
+    close(plan)
+    page, result = (client.get(page) for page in pages)
+    assert (page.status_code, result.status_code) == (200, 410)
+    for response in (page, result):
+        assert "Maak de pdf opnieuw" in response.text
+        assert f'href="{pages[1]}"' not in response.text
+
+
+def test_what_was_opened_wider_since_stands_in_no_way(sign_in, plan) -> None:
+    plan.sections.filter(section__slug="droom").update(visibility="team")
+    client = sign_in("coach")
+    job = made(client)
+    plan.sections.update(visibility="everyone")
+    assert client.get(reverse("network:job-result", args=[job.pk])).status_code == 200

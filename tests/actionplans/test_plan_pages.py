@@ -188,3 +188,17 @@ def test_a_neighbour_who_reads_one_section_is_not_told_how_far_the_plan_is(
     plan.sections.filter(section__slug="droom").update(visibility="network")
     assert "kernonderdelen zijn klaar" in sign_in("coach").get(PLAN).text
     assert "kernonderdelen zijn klaar" not in sign_in("other_lead").get(PLAN).text
+
+
+@pytest.mark.parametrize("who", ["coach", "coordinator", "other_lead", "reader"])
+def test_a_stamp_leads_only_to_what_may_be_read(sign_in, plan, who) -> None:
+    plan.sections.update(visibility="network")
+    plan.sections.filter(section__slug="ons-dorp").update(visibility="team")
+    client = sign_in(who)
+    stamps = client.get(PLAN).context["stamps"]
+    closed = [] if who == "reader" else [2]
+    assert [stamp["number"] for stamp in stamps if not stamp["href"]] == (
+        [] if who == "other_lead" else closed
+    )
+    statuses = {client.get(stamp["href"]).status_code for stamp in stamps if stamp["href"]}
+    assert statuses == {200}
