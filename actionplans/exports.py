@@ -13,7 +13,7 @@ from actionplans import access, saving
 from actionplans.access import Asked, Chapter
 from actionplans.models import Action, ActionPlan, Question
 from network import audit, clock, files, formats, jobs
-from network.confined import Limits, run_limited
+from network.confined import ChildCrashed, Limits, run_limited
 from network.models import Job, StoredFile
 from network.refusal import Refused
 
@@ -165,10 +165,11 @@ def _is_typeset(root: Path, standard: str | None) -> bool:
             "network.typesetting:typeset",
             *(str(root / "plan.typ"), str(root), str(root / "plan.pdf"), options),
             sentence=FAILED,
+            too_heavy=FAILED,
             limits=LIMITS,
         )
-    except Refused as error:
-        raise jobs.JobFailed(str(error)) from error
+    except (Refused, ChildCrashed) as error:
+        raise jobs.JobFailed(str(error) if isinstance(error, Refused) else FAILED) from error
     return not trouble
 
 

@@ -151,7 +151,10 @@ else:
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
-CELERY_TASK_ROUTES = {"network.tasks.work_files": {"queue": "files"}}
+CELERY_TASK_ROUTES = {
+    "network.tasks.work_files": {"queue": "files"},
+    "network.tasks.work_now": {"queue": "now"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -212,11 +215,11 @@ STORAGES = {
         "OPTIONS": {"location": PRIVATE_ROOT},
     },
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT},
+        "BACKEND": "network.storing.Disk",
+        "OPTIONS": {"location": PRIVATE_ROOT, "durable": True},
     },
     "public": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "network.storing.Disk",
         "OPTIONS": {"location": PUBLIC_ROOT},
     },
     "staticfiles": {

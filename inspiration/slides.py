@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from inspiration import slide_text
 from inspiration.judging import LOCKED
 from network import images
-from network.confined import Limits, run_limited
+from network.confined import ChildCrashed, Limits, run_limited
 from network.refusal import Refused
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,8 @@ def draw_pages(
     waiting, lost = sorted(numbers), 0
     while waiting:
         wanted = _run_of(waiting)
-        with suppress(Refused):  # the child's own verdict on a page; anything else goes up
+        # The child's own doing is about a page; whatever else ends it goes up.
+        with suppress(Refused, ChildCrashed):
             _run("draw", source, folder, *wanted, limits=limits)
         drawn = [page for number in wanted if (page := _written_down(folder, number))]
         if not drawn:

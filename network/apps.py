@@ -10,7 +10,8 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, and so these modules, exist only once the apps are loaded.
-        from network import emails, jobs, sweeping  # noqa: PLC0415
+        from network import emails, jobs, removals, sweeping  # noqa: PLC0415
 
         emails.register_kinds()
         sweeping.register("old jobs", jobs.forget_old)
+        sweeping.register("what must go", removals.sweep)

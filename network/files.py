@@ -20,19 +20,31 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import F, Q, QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 
-from network import clock, formats, pagecache, queue
+from network import clock, formats, full, leases, pagecache, queue, removals
+from network.confined import ChildDied
 from network.models import Person, Rendition, StoredFile
 from network.refusal import Refused
+from network.stopping import GIVE_BACK
+from network.storing import Disk
 
 logger = logging.getLogger(__name__)
 
-# Longer than the longest child (a PDF: ten minutes) with the storing of its 1800 pictures.
-LEASE = timedelta(hours=1)
-ATTEMPTS = 2
+# Before the next try of a file that could not be judged: a full disk or a database that was
+# away gets most of a day. A decoder that died without a verdict gets three pauses only.
+PAUSES = [timedelta(seconds=10), *(timedelta(minutes=m) for m in (1, 5, 30, 120, 360))]
+PAUSES_OF_CHILD = PAUSES[:3]
+NOT_WORKED_OUT = (
+    "“{}” kregen we niet verwerkt. Dat kan aan ons liggen: het bestand zelf is goed bewaard."
+)
+NO_ROOM = (
+    "“{}” kon er niet bij: de schijf van de site is vol. Bewaar het bestand bij jou en probeer "
+    "het later opnieuw."
+)
+MADE = "made"  # the purpose of what we made ourselves
 PUBLIC_SECONDS = 300  # short, so that a withdrawn picture is gone within minutes everywhere
 State, Exposure = StoredFile.State, StoredFile.Exposure
 
@@ -74,23 +86,39 @@ def store(
     refs: dict | None = None,
     attach: Callable[[StoredFile], None] | None = None,
 ) -> StoredFile:
-    """Judge and keep an upload, and wake the worker. Raises Refused.
+    """Judge and keep an upload, and wake the worker. Raises Refused, and DiskFull when there is
+    no room; then nothing was kept.
 
     attach(row) writes what belongs with the file in the same transaction, before a worker can
     see it; it may still raise Refused.
     """
     facts = _judged(upload, _purposes[purpose])
-    row = _put_away(upload, purpose=purpose, refs=refs or {}, by=by, **facts)
+    try:
+        row = _put_away(upload, purpose=purpose, refs=refs or {}, by=by, **facts)
+        _write_row(row, attach)
+    except (OSError, Error) as error:
+        if full.is_cause_of(error):
+            raise full.DiskFull(NO_ROOM.format(facts["name"])) from error
+        raise
+    return row
+
+
+def _write_row(row: StoredFile, attach: Callable[[StoredFile], None] | None) -> None:
     try:
         with transaction.atomic():
             row.save()
             if attach:
                 attach(row)
             queue.wake("network.tasks.work_files")
+    except Error as error:
+        # A connection that broke at the commit does not say whether the row is there: the
+        # daily patrol deletes the file when it is not.
+        if full.is_cause_of(error):
+            private().delete(row.path)
+        raise
     except BaseException:
         private().delete(row.path)
         raise
-    return row
 
 
 def _judged(upload: UploadedFile, purpose: Purpose) -> dict[str, Any]:
@@ -118,43 +146,58 @@ def keep(
     """Keep a file that we made ourselves (a PDF, a ZIP): private, ready at once."""
     row = _put_away(
         content,
-        purpose="made",
+        purpose=MADE,
         name=_clean_name(name),
         content_type=content_type,
         size=size,
         state=State.READY,
         by=by,
     )
-    row.save()
+    try:
+        row.save()
+    except BaseException:  # it can be made again
+        private().delete(row.path)
+        raise
     return row
 
 
 def process(file_id: str) -> None:
-    """Work on one waiting file, unless somebody else has it."""
+    """Work on one waiting file, unless somebody else has it.
+
+    Only a verdict on the file (Refused) deletes it. Whatever else is raised is tried again
+    later, and at last the original stays in the state "mislukt". A worker that is told to stop
+    gives it back at once, and that counts for nothing.
+    """
     row = _claim(file_id)
     if row is None:
         return
     try:
-        if row.attempt > ATTEMPTS:
-            raise Refused(f"“{row.name}” kregen we twee keer niet verwerkt.")
-        _purposes[row.purpose].process(row)
+        if row.attempt > leases.MOST_CLAIMS:
+            raise RuntimeError("It ended each worker that had it.")
+        with leases.kept(_mine(row)):
+            _purposes[row.purpose].process(row)
     except Refused as error:
         _refuse(row, str(error))
-    except Exception:  # a fault of ours: say so, and let the queue go on
-        logger.exception("File %s cannot be processed.", row.pk)
-        again = "Bewaar het opnieuw en probeer nog eens."
-        _refuse(row, f"“{row.name}” kregen we niet verwerkt. {again}")
+    except GIVE_BACK:
+        leases.settle()
+        _finish(row, state=State.WAITING)
+        raise
+    except BaseException as error:  # a panic of native code is no Exception
+        logger.exception("File %s cannot be processed now.", row.pk)
+        leases.settle()
+        _try_later_or_fail(row, PAUSES_OF_CHILD if isinstance(error, ChildDied) else PAUSES)
     else:
-        _finish(row, state=State.READY)
+        _finish(row, state=State.READY, failures=0)
 
 
 def _claim(file_id: str) -> StoredFile | None:
     now = clock.real_now()
-    mine = _waiting(now).filter(pk=file_id)
-    if not mine.update(
+    free = _waiting(now).filter(pk=file_id)
+    if not free.update(
         state=State.CHECKING,
-        claimed_until=now + LEASE,
+        claimed_until=now + leases.LEASE,
         attempt=F("attempt") + 1,
+        retry_at=None,
         done=0,
         total=0,
     ):
@@ -162,32 +205,57 @@ def _claim(file_id: str) -> StoredFile | None:
     return StoredFile.objects.get(pk=file_id)
 
 
-def _finish(row: StoredFile, **fields: Any) -> bool:
+def _mine(row: StoredFile) -> QuerySet[StoredFile]:
     """Only while the claim is ours: a worker that was given up for dead decides nothing more."""
-    mine = StoredFile.objects.filter(pk=row.pk, state=State.CHECKING, attempt=row.attempt)
-    return bool(mine.update(claimed_until=None, **fields))
+    return StoredFile.objects.filter(pk=row.pk, state=State.CHECKING, attempt=row.attempt)
+
+
+def _finish(row: StoredFile, **fields: Any) -> bool:
+    return bool(_mine(row).update(claimed_until=None, **fields))
 
 
 def _refuse(row: StoredFile, reason: str) -> None:
     """State "geweigerd" with the reason; the file itself is gone."""
-    if _finish(row, state=State.REFUSED, reason=reason[:300], path=""):
-        _delete(row)
+    with transaction.atomic():
+        if _finish(row, state=State.REFUSED, reason=reason[:300], path=""):
+            removals.write_down(row)
+
+
+def _try_later_or_fail(row: StoredFile, pauses: list[timedelta]) -> None:
+    """After the last pause the original stays, and somebody may ask for more (`retry`)."""
+    if row.failures < len(pauses) and row.attempt <= leases.MOST_CLAIMS:
+        retry_at = clock.real_now() + pauses[row.failures]
+        _finish(row, state=State.WAITING, failures=row.failures + 1, retry_at=retry_at)
+    else:
+        _finish(row, state=State.FAILED, reason=NOT_WORKED_OUT.format(row.name)[:300])
+
+
+def retry(row: StoredFile) -> bool:
+    """Try a file again that failed, or waits for its next try; False when it does neither."""
+    stuck = Q(state=State.FAILED) | Q(state=State.WAITING, retry_at__isnull=False)
+    with transaction.atomic():
+        mine = StoredFile.objects.filter(stuck, pk=row.pk)
+        asked = mine.update(state=State.WAITING, attempt=0, failures=0, retry_at=None, reason="")
+        queue.wake("network.tasks.work_files")
+    return bool(asked)
 
 
 def _waiting(now: datetime) -> QuerySet[StoredFile]:
     """Files that nobody works on: new ones, and those of a worker that died."""
+    due = Q(state=State.WAITING) & (Q(retry_at__isnull=True) | Q(retry_at__lte=now))
     given_up = Q(state=State.CHECKING, claimed_until__lt=now)
-    return StoredFile.objects.filter(Q(state=State.WAITING) | given_up)
+    return StoredFile.objects.filter(due | given_up)
 
 
 def waiting_ids() -> list[str]:
-    return [str(pk) for pk in _waiting(clock.real_now()).values_list("pk", flat=True)]
+    """Those that may be worked on now, the oldest first."""
+    rows = _waiting(clock.real_now()).order_by("created_at", "pk")
+    return [str(pk) for pk in rows.values_list("pk", flat=True)]
 
 
 def progress(row: StoredFile, *, done: int, total: int) -> None:
     """How far the worker is ("dia 12 van 300"), for who waits; only while the claim is ours."""
-    mine = StoredFile.objects.filter(pk=row.pk, state=State.CHECKING, attempt=row.attempt)
-    mine.update(done=done, total=total)
+    _mine(row).update(done=done, total=total)
 
 
 def add_rendition(
@@ -196,7 +264,8 @@ def add_rendition(
     """Keep one picture made from the file; in the public storage under an opaque name, but
     served only while the file's exposure is public. Doing it again replaces the picture."""
     path = f"{row.public_name[:2]}/{row.public_name}-{page}-{width}.{format}"
-    public().delete(path)
+    if not isinstance(public(), Disk):  # that one replaces, others would choose a second name
+        public().delete(path)
     with source.open("rb") as content:
         path = public().save(path, File(content))
     made, _ = Rendition.objects.update_or_create(
@@ -217,17 +286,18 @@ def expose(row: StoredFile, exposure: str) -> None:
 
 
 def remove(row: StoredFile) -> None:
-    """Delete the original and every picture made from it; the row stays as a tombstone."""
-    _delete(row)
-    StoredFile.objects.filter(pk=row.pk).update(exposure=Exposure.WITHDRAWN, path="")
+    """Delete the original and every picture made from it; the row stays as a tombstone. Inside
+    the transaction that decides it: what must go is written down there."""
+    with transaction.atomic():
+        removals.write_down(row)
+        StoredFile.objects.filter(pk=row.pk).update(exposure=Exposure.WITHDRAWN, path="")
 
 
-def _delete(row: StoredFile) -> None:
-    for rendition in row.renditions.all():
-        public().delete(rendition.path)
-    row.renditions.all().delete()
-    if row.path:
-        private().delete(row.path)
+def forget(row: StoredFile) -> None:
+    """Delete the file with everything made from it, and its row too."""
+    with transaction.atomic():
+        removals.write_down(row)
+        row.delete()
 
 
 def response(

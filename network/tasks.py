@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from network import clock, delivery, files, folding, jobs, queue, sweeping
+from network import clock, delivery, files, folding, jobs, queue, stopping, sweeping
 
 
 @shared_task
@@ -18,9 +18,23 @@ def drain_mail() -> None:
 @shared_task
 def work_files() -> None:
     """Everything that waits for the worker of the queue `files`; rows decide who does what."""
-    for file_id in files.waiting_ids():
-        files.process(file_id)
-    for job_id in jobs.waiting_ids():
+    with stopping.at_work():
+        for file_id in files.waiting_ids():
+            stopping.check()
+            files.process(file_id)
+        _run_jobs("files")
+
+
+@shared_task
+def work_now() -> None:
+    """What somebody waits for on her screen."""
+    with stopping.at_work():
+        _run_jobs("now")
+
+
+def _run_jobs(of: jobs.Queue) -> None:
+    for job_id in jobs.waiting_ids(of):
+        stopping.check()
         jobs.run(job_id)
 
 
@@ -29,4 +43,5 @@ def sweep() -> None:
     """The heartbeat: find all work that is due, whoever forgot to wake us."""
     sweeping.sweep()
     queue.wake("network.tasks.work_files")
+    queue.wake("network.tasks.work_now")
     drain_mail()

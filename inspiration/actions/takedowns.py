@@ -63,5 +63,5 @@ def decide_takedown(*, request: TakedownRequest, by: Person, decision: str) -> N
         request.decision, request.decided_at, request.decided_by = decision, clock.now(), by
         request.save(update_fields=["decision", "decided_at", "decided_by"])
         audit.record(by=by, verb=f"photo.takedown_{decision}", obj=photo)
-    if decision == TakedownRequest.Decision.REMOVED:
-        files.remove(photo.file)
+        if decision == TakedownRequest.Decision.REMOVED:
+            files.remove(photo.file)

@@ -60,19 +60,19 @@ def _drawn(text):
     return "\n".join(words).encode("cp1252")
 
 
-def burning_pdf(*, before=0, after=0):
-    """A page that draws ten times what draws ten times what …, among pages that weigh nothing."""
+def burning_pdf(*, before=0, heavy=1, after=0):
+    """Pages that draw ten times what draws ten times what …, among pages that weigh nothing."""
     light = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>"
-    heavy = (
+    burning = (
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents {font} 0 R"
         "/Resources<</XObject<</X {stream_0} 0 R>>>>>>"
     )
-    first = 3 + before + 1 + after
+    first = 3 + before + heavy + after
     levels = [_ten_times(first + 2 + level) for level in range(9)]
     drawn = b"0 0 300 300 re f"
     end = b"<</Type/XObject/Subtype/Form/BBox[0 0 300 300]/Length %d>>stream\n%s\nendstream"
     start = b"<</Length 5>>stream\n/X Do\nendstream"
-    pages = [light] * before + [heavy] + [light] * after
+    pages = [light] * before + [burning] * heavy + [light] * after
     return written_pdf(pages, start, *levels, end % (len(drawn), drawn))
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from inspiration import slides
-from network.confined import Limits
+from network.confined import ChildDied, Limits
 from network.refusal import Refused
 from tests import manifest
 from tests.inspiration import decks
@@ -120,8 +120,8 @@ def test_page_that_ends_its_child_costs_that_page_alone(tmp_path):
 def test_patience_with_pages_that_burn_all_their_time_ends(tmp_path, monkeypatch):
     """After a few of them every next child gets less time, and the file still ends."""
     monkeypatch.setattr(slides, "PATIENCE", 2)
-    monkeypatch.setattr(slides, "SHORT_LIMITS", Limits(cpu=0, wall=1))
-    pages = read(tmp_path, decks.plain_pdf(*["Goed"] * 4), limits=Limits(cpu=0, wall=1))
+    monkeypatch.setattr(slides, "SHORT_LIMITS", Limits(cpu=1))
+    pages = read(tmp_path, decks.burning_pdf(heavy=4), limits=Limits(cpu=2))
     assert [page.is_drawn for page, _ in pages] == [False] * 4
 
 
@@ -147,7 +147,7 @@ def test_child_that_cannot_begin_is_no_verdict_on_a_page(tmp_path, monkeypatch):
     source, folder = kept(tmp_path, decks.plain_pdf("Goed"))
     monkeypatch.setenv("PATH", os.environ["PATH"])
     monkeypatch.setattr("sys.executable", "/nergens/python")
-    with pytest.raises(OSError, match="nergens"):
+    with pytest.raises(ChildDied, match="nergens"):
         list(slides.draw_pages(source, folder, [1]))
 
 

@@ -91,10 +91,13 @@ def test_coordinator_puts_a_photo_back(sign_in, client, photo):
     assert client.get(picture(photo)).status_code == 200
 
 
-def test_coordinator_removes_a_photo_for_good(sign_in, client, photo):
+def test_coordinator_removes_a_photo_for_good(
+    sign_in, client, photo, django_capture_on_commit_callbacks
+):
     actions.request_takedown(photo=photo)
     names = [made.path for made in photo.file.renditions.all()] + [photo.file.path]
-    sign_in("coordinator").post(url("takedown", photo), {"decision": "removed"})
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in("coordinator").post(url("takedown", photo), {"decision": "removed"})
     assert client.get(url("photo", photo)).status_code == 410
     assert client.get(picture(photo)).status_code == 410
     assert not any(files.public().exists(name) or files.private().exists(name) for name in names)

@@ -1,7 +1,10 @@
 """What test_confined.py runs in a child: named by "module:name"."""
 
+import errno
 import os
 import signal
+import time
+from pathlib import Path
 
 from network.refusal import Refused
 
@@ -30,3 +33,28 @@ def burn():
 
 def crash():
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def be_killed():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Panic(BaseException):
+    """What native code raises that was written to be no Exception."""
+
+
+def panic():
+    raise Panic("index out of bounds")
+
+
+def find_no_room():
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def write_much(place):
+    Path(place).write_bytes(bytes(2 * 1024**2))
+
+
+def sleep(place):
+    Path(place).write_text(str(os.getpid()))
+    time.sleep(60)

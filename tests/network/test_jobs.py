@@ -5,7 +5,9 @@ import pytest
 
 from network import clock, files, jobs
 from network.models import Job, StoredFile
+from network.refusal import Refused
 from tests import factories
+from tests.network.confined_cases import Panic
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +63,9 @@ def test_a_job_runs_once(run_as, by):
     ("error", "message"),
     [
         (jobs.JobFailed("Dit plan is nog leeg."), "Dit plan is nog leeg."),
+        (Refused("Dit plan is te zwaar."), "Dit plan is te zwaar."),
         (ValueError("secret detail"), "Er ging iets mis bij ons. Probeer het nog eens."),
+        (Panic("native code"), "Er ging iets mis bij ons. Probeer het nog eens."),
     ],
 )
 def test_a_job_that_fails_tells_its_owner_a_sentence(run_as, by, error, message):
@@ -80,7 +84,7 @@ def test_a_job_of_a_worker_that_died_is_taken_up_again(run_as, by):
     job = start(by)
     died = clock.real_now() - timedelta(seconds=1)
     Job.objects.update(state="running", claimed_until=died, attempt=1)
-    assert jobs.waiting_ids() == [str(job.pk)]
+    assert jobs.waiting_ids("now") == [str(job.pk)]
     jobs.run(str(job.pk))
     job.refresh_from_db()
     assert (job.state, job.attempt) == ("done", 2)
@@ -107,7 +111,9 @@ def test_what_a_worker_made_that_was_given_up_for_dead_goes_again(run_as, by):
 
 
 @pytest.mark.parametrize(("days", "kept"), [(6, True), (8, False)])
-def test_a_job_and_its_file_are_kept_seven_days(run_as, by, days, kept):
+def test_a_job_and_its_file_are_kept_seven_days(
+    run_as, by, days, kept, django_capture_on_commit_callbacks
+):
     run_as(
         lambda job: files.keep(
             content=BytesIO(b"x"), name="p.pdf", content_type="application/pdf", size=1, by=by
@@ -116,7 +122,8 @@ def test_a_job_and_its_file_are_kept_seven_days(run_as, by, days, kept):
     job = start(by)
     jobs.run(str(job.pk))
     (row,) = StoredFile.objects.all()
-    jobs.forget_old(clock.now() + timedelta(days=days))
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.forget_old(clock.now() + timedelta(days=days))
     assert (Job.objects.exists(), StoredFile.objects.exists()) == (kept, kept)
     assert files.private().exists(row.path) == kept
 

@@ -96,7 +96,7 @@ class Command(BaseCommand):
             unfinished.unlink()
 
     def start(self, var: Path, port: int, children: list[Child], ending: "Ending") -> None:
-        self.say("Starting the site, two workers and the inbox ...")
+        self.say("Starting the site, three workers and the inbox ...")
         for name, command in commands(port).items():
             log = var / "log" / f"{name}.log"
             child = supervisor.start(name, command, os.environ, log, settings.BASE_DIR)
@@ -237,6 +237,7 @@ def commands(port: int) -> dict[str, list[str]]:
     return {
         "web": [sys.executable, "-m", *web],
         "mail": [sys.executable, "-m", *worker, "-Q", "mail", "-n", "mail@demo", "-B"],
+        "now": [sys.executable, "-m", *worker, "-Q", "now", "-n", "now@demo"],
         "files": [sys.executable, "-m", *worker, "-Q", "files", "-n", "files@demo"],
     }
 
