@@ -1,103 +1,57 @@
-"""Sends the queued mails: claim in a short transaction, send outside it, mark.
+"""Sends the queued mails: claim in a short transaction (network/claims.py), hand over outside it
+(network/handover.py), mark what became of it.
 
-States: DESIGN.md 3, Mail. A kind that goes at most once becomes "unknown" when its worker died
-or its connection broke while it was being sent, and is never sent again by itself; any other
-goes back in the queue.
+States: DESIGN.md 3, Mail. A kind that goes at most once becomes "unknown" when it may have left
+and nobody says so, and is never sent again by itself; any other goes once more.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import smtplib
-import socket
-import uuid
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import connection, transaction
-from django.db.models import QuerySet
 
-from network import clock, emails, mail, quiet
+from network import claims, clock, emails, handover, mail, stopping, verdicts
 from network.models import Notice, OutgoingMail, Person
 
 logger = logging.getLogger(__name__)
 
-BATCH = 50
-LEASE = timedelta(minutes=5)  # for one mail: renewed before each, and longer than SMTP may take
-# Somebody waits for a mail to an address of its own: a sign-in code, an invitation.
-TURNS = ("-address", "not_before", "pk")
-ATTEMPTS = 5
-FIRST_RETRY = timedelta(minutes=1)
-SERVER_HANGS_UP = 421
-POLICY = b"5.7."  # enhanced code of a refusal that says nothing about the address
-State = OutgoingMail.State
+# So many connections that break before a mail left, and the rest waits for the next tick.
+PATIENCE = 3
+# A mail that was not even begun to leave waits so long: others go first.
+NOT_SENT_WAITS = timedelta(minutes=1)
+# The same words to several people within this time are about the server.
+AT_ONCE = timedelta(days=1)
+State, Step = OutgoingMail.State, OutgoingMail.Step
 
 
 class ConnectionBroke(Exception):
     """What is left of the batch needs another connection."""
 
 
+class Lost(Exception):
+    """Another worker took the mail over while it was being made."""
+
+
 def drain() -> int:
     """Send everything that is due; gives how many mails left. One SMTP connection a batch; while
-    the server is away all waits, and no mail is the worse for it."""
-    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
-    _return_expired_leases()
-    sent = 0
-    while rows := _claim(worker):
+    the server is away all waits, and no mail is the worse for it. A worker that is asked to stop
+    ends after the mail at hand."""
+    worker = claims.worker_name()
+    claims.free_the_abandoned()
+    sent = broken = 0
+    while broken < PATIENCE and not stopping.is_asked() and (rows := claims.claim(worker)):
         outgoing = _connect()
         if outgoing is None:
-            _give_back(rows)
+            claims.give_back(rows)
             break
-        sent += _send_batch(rows, outgoing)
+        left, all_tried = _send_batch(rows, outgoing)
+        sent += left
+        broken = 0 if left or all_tried else broken + 1
     return sent
-
-
-def _claim(worker: str) -> list[OutgoingMail]:
-    now = clock.now()
-    with transaction.atomic():
-        due = OutgoingMail.objects.filter(
-            state__in=[State.QUEUED, State.RETRY], not_before__lte=now
-        ).order_by(*TURNS)
-        if quiet.is_quiet(now):
-            due = due.filter(category=mail.MUST)
-        skip = connection.features.has_select_for_update_skip_locked
-        ids = list(due.select_for_update(skip_locked=skip).values_list("pk", flat=True)[:BATCH])
-        OutgoingMail.objects.filter(pk__in=ids).update(
-            state=State.CLAIMED, claimed_by=worker, lease_until=clock.real_now() + LEASE
-        )
-    rows = OutgoingMail.objects.filter(pk__in=ids, claimed_by=worker)
-    return list(rows.select_related("person").order_by(*TURNS))
-
-
-def _return_expired_leases() -> None:
-    expired = OutgoingMail.objects.filter(
-        state=State.CLAIMED, lease_until__lt=clock.real_now()
-    ).prefetch_related("notices")
-    for row in expired:
-        if _at_most_once(row):
-            _end_lease(row, State.UNKNOWN)
-        else:
-            _end_lease(row, State.QUEUED if row.attempt + 1 < ATTEMPTS else State.FAILED)
-
-
-def _end_lease(row: OutgoingMail, state: str) -> None:
-    """Only the lease that was seen to expire: its owner may have renewed it, or another worker
-    may have claimed the mail anew."""
-    seen = OutgoingMail.objects.filter(
-        state=State.CLAIMED, claimed_by=row.claimed_by, lease_until=row.lease_until
-    )
-    fields: dict[str, Any] = {"attempt": row.attempt + 1}
-    if state != State.QUEUED:
-        fields |= {"reason": "de verzender viel uit", "secret": {}}
-    seen.filter(pk=row.pk).update(state=state, lease_until=None, **fields)
-
-
-def _at_most_once(row: OutgoingMail) -> bool:
-    kinds = [row.kind, *(notice.kind for notice in row.notices.all())]
-    return any(mail.goes_once(kind) for kind in kinds)
 
 
 def _connect() -> Any:
@@ -112,40 +66,22 @@ def _connect() -> Any:
     return outgoing
 
 
-def _send_batch(rows: list[OutgoingMail], outgoing: Any) -> int:
-    sent, left = 0, list(rows)
+def _send_batch(rows: list[OutgoingMail], outgoing: Any) -> tuple[int, bool]:
+    """How many left, and whether the connection held. What is not begun is given back, whatever
+    ends this."""
+    sent, waiting = 0, list(rows)
     try:
-        while left:
-            row = left[0]
-            held = _hold(left)
-            left.pop(0)
-            sent += held and _send_one(row, outgoing)
+        while waiting and not stopping.is_asked():
+            is_ours = claims.take_up(waiting)
+            row = waiting.pop(0)
+            sent += is_ours and _send_one(row, outgoing)
     except ConnectionBroke:
-        _give_back(left)
+        return sent, False
     finally:
+        claims.give_back(waiting)
         with suppress(OSError):  # it may be gone already
             outgoing.close()
-    return sent
-
-
-def _hold(left: list[OutgoingMail]) -> bool:
-    """Whether the first of these is still ours to send; renews the lease of all that are."""
-    until = clock.real_now() + LEASE
-    ours = _claimed(left)
-    ours.update(lease_until=until)
-    return ours.filter(pk=left[0].pk).exists()
-
-
-def _give_back(left: list[OutgoingMail]) -> None:
-    if left:
-        _claimed(left).update(state=State.QUEUED, lease_until=None)
-
-
-def _claimed(rows: list[OutgoingMail]) -> QuerySet[OutgoingMail]:
-    """Those of a batch that still are what we made them."""
-    return OutgoingMail.objects.filter(
-        pk__in=[row.pk for row in rows], state=State.CLAIMED, claimed_by=rows[0].claimed_by
-    )
+    return sent, True
 
 
 def _send_one(row: OutgoingMail, outgoing: Any) -> bool:
@@ -158,91 +94,104 @@ def _send_one(row: OutgoingMail, outgoing: Any) -> bool:
         _stumbled(row, "gemaakt", error)
         return False
     if message is None:
-        _mark(row, State.SKIPPED, reason=reason)
+        _mark(row, state=State.SKIPPED, reason=reason)
         return False
     return _hand_over(row, message, outgoing)
 
 
 def _why_not(row: OutgoingMail) -> str:
-    if row.person and not row.address and row.person.why_unreachable:
-        return row.person.why_unreachable
+    """That an address does not work is a guess: a must is sent all the same."""
+    if row.person and not row.address:
+        person, is_must = row.person, row.category == mail.MUST
+        if reason := person.why_no_must if is_must else person.why_unreachable:
+            return reason
     return mail.kind_of(row).still_wanted(row)
 
 
 def _hand_over(row: OutgoingMail, message: EmailMultiAlternatives, outgoing: Any) -> bool:
-    message.connection = outgoing
+    def begin() -> None:
+        if not claims.begin_handing_over(row):
+            raise Lost
+
     try:
-        message.send()
-    except smtplib.SMTPRecipientsRefused as error:
-        _address_refused(row, *next(iter(error.recipients.values())))
-    except smtplib.SMTPResponseException as error:
-        _not_taken(row, f"de mailserver neemt de mail niet aan ({error.smtp_code})")
-        _stop_if_hung_up(error.smtp_code)
-    except OSError as error:
-        _broke_off(row, error)
-        raise ConnectionBroke from error
+        handover.hand_over(message, outgoing, before_data=begin)
+    except handover.NotTaken as refusal:
+        _refused(row, refusal)
+        if refusal.code == verdicts.HANGS_UP:
+            raise ConnectionBroke from refusal
+    except handover.BrokeOff as broke:
+        _broke_off(row, broke)
+        raise ConnectionBroke from broke
+    except Lost:
+        logger.warning("Mail %s was taken over by another worker.", row.pk)
     except Exception as error:
         _stumbled(row, "verstuurd", error)
     else:
-        _mark(row, State.SENT, sent_at=clock.now())
-        _remember_address(row, works=True)
+        _mark(row, state=State.SENT, sent_at=clock.now())
+        _forget_bounce(row)
         return True
     return False
 
 
 def _stumbled(row: OutgoingMail, verb: str, error: Exception) -> None:
     logger.error("Mail %s stumbled.", row.pk, exc_info=error)
-    _mark(row, State.FAILED, reason=f"kan niet {verb} worden: {type(error).__name__}")
+    _mark(row, state=State.FAILED, reason=f"kan niet {verb} worden: {type(error).__name__}")
 
 
-def _address_refused(row: OutgoingMail, code: int, words: bytes) -> None:
-    permanent = code >= 500
-    _not_taken(row, f"de mailserver weigert het adres ({code})", permanent=permanent)
-    if permanent and POLICY not in words:
-        _remember_address(row, works=False)
-    _stop_if_hung_up(code)
-
-
-def _stop_if_hung_up(code: int) -> None:
-    if code == SERVER_HANGS_UP:
-        raise ConnectionBroke
-
-
-def _broke_off(row: OutgoingMail, error: OSError) -> None:
-    """Somewhere between the greeting and the last answer: the mail may have arrived."""
-    reason = f"de verbinding met de mailserver brak af ({type(error).__name__})"
-    if _at_most_once(row):
-        _mark(row, State.UNKNOWN, reason=reason, attempt=row.attempt + 1)
-    else:
-        _not_taken(row, reason)
-
-
-def _not_taken(row: OutgoingMail, reason: str, *, permanent: bool = False) -> None:
-    attempt = row.attempt + 1
-    if permanent or attempt >= ATTEMPTS:
-        _mark(row, State.FAILED, reason=reason, attempt=attempt)
+def _refused(row: OutgoingMail, refusal: handover.NotTaken) -> None:
+    verdict = verdicts.judge(refusal)
+    what = "weigert het adres" if verdict.about_address else "neemt de mail niet aan"
+    reason = f"de mailserver {what} ({refusal.code})"
+    answer = verdicts.same_words(refusal, _address(row))
+    if verdict.temporary:
+        _mark(row, answer=answer, **claims.later(row, reason))
         return
-    wait = FIRST_RETRY * 2 ** (attempt - 1)
-    _mark(row, State.RETRY, reason=reason, attempt=attempt, not_before=clock.now() + wait)
+    _mark(row, state=State.FAILED, reason=reason, attempt=row.attempt + 1, answer=answer)
+    if verdict.about_address:
+        _suspect_address(row, answer)
 
 
-def _mark(row: OutgoingMail, state: str, **fields: Any) -> None:
+def _broke_off(row: OutgoingMail, broke: handover.BrokeOff) -> None:
+    reason = f"de verbinding met de mailserver brak af ({broke})"
+    if broke.may_have_left:
+        _mark(row, **claims.in_doubt(row, reason))
+    else:  # not sent, and none the worse for it
+        again = clock.now() + NOT_SENT_WAITS
+        _mark(row, state=State.RETRY, reason=reason, not_before=again)
+
+
+def _mark(row: OutgoingMail, **fields: Any) -> None:
     """What became of a mail we held; what another worker claimed since is left to it."""
-    if state != State.RETRY:
+    if fields["state"] != State.RETRY:
         fields["secret"] = {}
-    OutgoingMail.objects.filter(pk=row.pk, claimed_by=row.claimed_by).update(
-        state=state, lease_until=None, **fields
-    )
-    if state == State.SKIPPED:
+    mine = OutgoingMail.objects.filter(pk=row.pk, claimed_by=row.claimed_by)
+    mine.update(lease_until=None, step=Step.WAITING, **fields)
+    if fields["state"] == State.SKIPPED:
         Notice.objects.filter(mail=row).update(
             state=Notice.State.SKIPPED, reason=fields.get("reason", "")
         )
 
 
-def _remember_address(row: OutgoingMail, *, works: bool) -> None:
-    """On the person, when the mail went to the address that the person has."""
-    if row.person is None:
-        return
-    mine = Person.objects.filter(pk=row.person.pk, email__iexact=row.address or row.person.email)
-    if bool(row.person.bounced_at) == works:
-        mine.update(bounced_at=None if works else clock.now())
+def _address(row: OutgoingMail) -> str:
+    return row.address or (row.person.email if row.person else "")
+
+
+def _suspect_address(row: OutgoingMail, answer: str) -> None:
+    """Remember on the person that mail does not arrive, when it went to the address that the
+    person has. The same answer for other addresses is about the server: nobody is suspected."""
+    alike = OutgoingMail.objects.filter(
+        state=State.FAILED, answer=answer, not_before__gt=clock.now() - AT_ONCE
+    )
+    others = alike.exclude(pk=row.pk).exclude(address__iexact=_address(row))
+    others = others.exclude(address="", person__email__iexact=_address(row))
+    if others.exists():
+        Person.objects.filter(mails__in=others).update(bounced_at=None)
+    elif row.person:
+        mine = Person.objects.filter(pk=row.person.pk, email__iexact=_address(row))
+        mine.update(bounced_at=clock.now())
+
+
+def _forget_bounce(row: OutgoingMail) -> None:
+    if row.person and row.person.bounced_at:
+        mine = Person.objects.filter(pk=row.person.pk, email__iexact=_address(row))
+        mine.update(bounced_at=None)

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from network import clock, emails, mail, quiet
+from network import clock, emails, mail, quiet, stopping
 from network.models import Notice, OutgoingMail, Person
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,8 @@ def fold(now: datetime) -> int:
         return 0
     made = 0
     for person_id, due in _due_by_person(now).items():
+        if stopping.is_asked():
+            break
         try:
             made += _fold_for(person_id, due, now)
         except Exception:  # one person's trouble must not hold up the mails of the others

@@ -9,10 +9,11 @@ from network import clock, delivery, files, folding, jobs, queue, stopping, swee
 
 @shared_task
 def drain_mail() -> None:
-    try:
-        folding.fold(clock.now())
-    finally:  # a sign-in code waits for nobody's news
-        delivery.drain()
+    with stopping.at_work():
+        try:
+            folding.fold(clock.now())
+        finally:  # a sign-in code waits for nobody's news
+            delivery.drain()
 
 
 @shared_task

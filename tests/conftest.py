@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.moments",  # first: a test has its clock before it makes anything
     "tests.left_out",
     "tests.browsing",
+    "tests.mailserver",
     "tests.running",
     "tests.cast",
     "tests.demo_mode",

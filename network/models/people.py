@@ -48,11 +48,15 @@ class Person(models.Model):
         return self.name.split(" ")[0]
 
     @property
+    def why_no_must(self) -> str:
+        """Why not even a mail that must arrive can go; empty when it can. That an address does
+        not work is a guess, and no reason."""
+        return "" if self.email else "geen e-mailadres"
+
+    @property
     def why_unreachable(self) -> str:
         """Why no mail reaches this person; empty when one does."""
-        if not self.email:
-            return "geen e-mailadres"
-        return "het adres werkt niet" if self.bounced_at else ""
+        return self.why_no_must or ("het adres werkt niet" if self.bounced_at else "")
 
     def why_not_mailed(self, category: str) -> str:
         """The same for one category of mail, which this person may have switched off."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from network import clock, delivery, folding, mail
+from network import claims, clock, delivery, folding, mail
 from network.mail import Kind, Message
 from network.models import Notice, OutgoingMail
 from tests import factories
@@ -55,7 +55,7 @@ def test_a_slow_server_makes_no_worker_take_over_a_batch_that_is_under_way(
     smtp_server, monkeypatch
 ):
     """Eight mails of half a second each outlast one lease; the others keep looking."""
-    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=3))
+    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=3))
     smtp_server.takes = 0.5
     person = factories.person()
     mail.post_many(mail.Wish("test-must", f"k{number}", person) for number in range(8))
