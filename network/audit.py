@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -18,4 +19,25 @@ def record(*, by: Person | None, verb: str, obj: models.Model, **details: Any) -
         object_id=str(obj.pk),
         details=details,
         at=clock.now(),
+    )
+
+
+def record_many(
+    *, by: Person | None, verb: str, objects: Iterable[models.Model], **details: Any
+) -> None:
+    """The same for many objects at once, in one insert."""
+    now = clock.now()
+    AuditEntry.objects.bulk_create(
+        [
+            AuditEntry(
+                by=by,
+                verb=verb,
+                object_kind=obj._meta.label_lower,
+                object_id=str(obj.pk),
+                details=details,
+                at=now,
+            )
+            for obj in objects
+        ],
+        batch_size=500,
     )

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{ONE}verplaats/", telling.move, name="move"),
     path(f"{ONE}gelast-af/", telling.cancel, name="cancel"),
     path(f"{ONE}mails/<slug:key>/", previews.mail, name="mail"),
+    path(f"{ONE}mails/<slug:key>/opnieuw/", previews.mails_again, name="mails-again"),
     path(f"{ONE}mails/<slug:key>/<int:mail_id>/opnieuw/", previews.mail_again, name="mail-again"),
     path(f"{ONE}voorbeeld/<slug:key>/", previews.preview, name="preview"),
 ]

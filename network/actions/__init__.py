@@ -20,7 +20,7 @@ from network.actions.inviting import (
     revoke,
 )
 from network.actions.joining import attach, claim, decline, has_account
-from network.actions.mails import send_again
+from network.actions.mails import send_again, send_all_again
 from network.actions.people import add_person, change_profile, choose_mails, lock_account
 from network.actions.villages import add_village, change_role, change_village, end_membership
 from network.refusal import Refused
@@ -56,6 +56,7 @@ __all__ = [
     "resend",
     "revoke",
     "send_again",
+    "send_all_again",
     "sign_out_everywhere",
     "tries_left",
     "use_up",

@@ -29,6 +29,7 @@ LABELS = {
     FAILED: "mislukt",
     UNKNOWN: "onzeker of hij aankwam",
 }
+TRIED_AGAIN = "wordt opnieuw geprobeerd"
 TITLES = {kinds.MOVED: "Verplaatst", kinds.CANCELLED: "Afgelast"}
 OF_MAIL = {
     Mail.SENT: SENT,
@@ -49,7 +50,8 @@ class Line:
 
     @property
     def label(self) -> str:
-        return LABELS[self.state]
+        """A mail that leaves and has a reason was refused for now, and is tried again by itself."""
+        return TRIED_AGAIN if self.state == LEAVING and self.reason else LABELS[self.state]
 
     @property
     def may_leave_again(self) -> bool:
@@ -83,6 +85,13 @@ class Entry:
         return [line for line in self.lines if line.state == SKIPPED]
 
     @property
+    def again(self) -> list[int]:
+        """The mails that may be sent again, oldest first."""
+        return sorted(
+            {line.mail_id for line in self.lines if line.may_leave_again and line.mail_id}
+        )
+
+    @property
     def reasons(self) -> Counter[str]:
         """Why people do not get it, the most frequent reason first."""
         return Counter(line.reason for line in self.skipped)
@@ -90,7 +99,7 @@ class Entry:
 
 def to_everybody(kind: str, invitees: list[Invitee], now: datetime) -> Entry:
     """A must as it would leave now: of a move, a cancellation."""
-    why = {invitee.person: invitee.person.why_unreachable for invitee in invitees}
+    why = {invitee.person: invitee.person.why_no_must for invitee in invitees}
     lines = [Line(person, SKIPPED if why[person] else PLANNED, why[person]) for person in why]
     return Entry(kind, TITLES[kind], now, lines)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from network import access as network_access
 from network import clock, formats
-from network.actions import send_again
+from network.actions import send_again, send_all_again
 from network.emails import in_browser
 from network.mail import Message
 from network.refusal import Refused
@@ -69,6 +69,26 @@ def mail_again(
         messages.success(request, f"De mail naar {offered[mail_id]} vertrekt opnieuw.")
     except Refused as refusal:
         messages.error(request, str(refusal))
+    return see_other(reverse("worksessions:mail", args=[edition, number, key]))
+
+
+@require_POST
+def mails_again(request: HttpRequest, edition: str, number: int, key: str) -> HttpResponse:
+    """All that the list offers to send again, as far as it was in the list that was seen: a second
+    press does not send again what the first one sent and failed anew."""
+    session = access.coordinated_session_or_404(request.user, edition, number)
+    seen = request.POST.get("tot-en-met", "")
+    last = int(seen) if seen.isascii() and seen.isdecimal() else 0
+    offered = _entry_or_404(session, key).again
+    going = send_all_again(
+        mail_ids=[mail_id for mail_id in offered if mail_id <= last],
+        by=network_access.person_of(request),
+    )
+    if going:
+        leave = "mail vertrekt" if going == 1 else "mails vertrekken"
+        messages.success(request, f"{formats.number(going)} {leave} opnieuw.")
+    else:
+        messages.error(request, "Deze mails zijn al opnieuw vertrokken.")
     return see_other(reverse("worksessions:mail", args=[edition, number, key]))
 
 

@@ -150,6 +150,12 @@ ROWS = [
         post=desk(303),
     ),
     Row(
+        "worksessions:mails-again",
+        args=lambda world: {**of(2)(world), "key": "prepare"},
+        get=NO_POST_AT_DESK,
+        post=desk(303),
+    ),
+    Row(
         "worksessions:preview",
         args=lambda world: {**of(2)(world), "key": "prepare"},
         get=DESK,
