@@ -8,7 +8,6 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.core import mail as django_mail
 from django.core.mail.backends import locmem
 
@@ -17,9 +16,9 @@ from network.mail import Kind, Message
 from network.models import OutgoingMail
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
 NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.at(NOON)]
+
 JUST_OVER = claims.LEASE + timedelta(seconds=1)
 FAR = "another-machine:1:1:"  # of a worker there nobody here knows whether it lives
 
@@ -33,9 +32,8 @@ def kinds(monkeypatch):
 
 
 @pytest.fixture
-def at_noon():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
+def at_noon(time_machine):
+    return time_machine
 
 
 @pytest.fixture

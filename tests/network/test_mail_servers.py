@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-import time_machine
 
 from network import claims, clock, delivery, mail, verdicts
 from network.handover import NotTaken, Step
@@ -15,9 +14,9 @@ from network.models import OutgoingMail
 from tests import factories
 from tests.mailserver import DROP
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
 NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.at(NOON)]
+
 MARIE = "marie@buurtpunt.example"
 
 
@@ -32,9 +31,8 @@ def kinds(monkeypatch):
 
 
 @pytest.fixture
-def at_noon():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
+def at_noon(time_machine):
+    return time_machine
 
 
 @pytest.fixture
