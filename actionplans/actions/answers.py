@@ -129,6 +129,7 @@ def _is_own_successor(answer: Answer, draft: _Draft) -> bool:
 
 def _swapped(answer: Answer, draft: _Draft, text: str, rows: list[Row], kind: str) -> Answer:
     now, number = clock.now(), answer.revision + 1
+    lost = saving.lost_signs(answer.text, text, answer.rows, rows)
     # The row is locked on PostgreSQL and the file on SQLite; the condition holds anywhere.
     Answer.objects.filter(pk=answer.pk, revision=answer.revision).update(
         text=text, rows=rows, revision=number, saved_at=now, saved_by=draft.by
@@ -143,6 +144,7 @@ def _swapped(answer: Answer, draft: _Draft, text: str, rows: list[Row], kind: st
         by=draft.by,
         at=now,
         client=draft.client,
+        lost=lost,
     )
     answer.text, answer.rows, answer.revision = text, rows, number
     answer.saved_at, answer.saved_by = now, draft.by

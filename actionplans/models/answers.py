@@ -61,6 +61,8 @@ class AnswerRevision(models.Model):
     at = models.DateTimeField()
     # The browser tab that sent it: a tab that missed our confirmation does not clash with itself.
     client = models.CharField(max_length=40, blank=True)
+    # Signs of the version before it that this one took away (actionplans/saving/losing.py).
+    lost = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["answer", "at", "pk"]

@@ -1,6 +1,7 @@
 """Pure functions of saving: normal text, word diff, three-way merge, rows of tables."""
 
 from actionplans.saving.diff import Op, Piece, diff_ops, word_diff
+from actionplans.saving.losing import lost_signs
 from actionplans.saving.merge import merge_texts
 from actionplans.saving.placing import changed_words, steps_of, text_of
 from actionplans.saving.projection import projected
@@ -47,6 +48,7 @@ __all__ = [
     "Version",
     "clean_rows",
     "diff_ops",
+    "lost_signs",
     "merge_rows",
     "merge_texts",
     "normal",

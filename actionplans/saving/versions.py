@@ -1,16 +1,20 @@
-"""The history of an answer as people read it: the saves of one sitting are one version."""
+"""The history of an answer as people read it: the saves of one sitting are one version, and so
+is the fullest text before a large deletion in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast, Length
 
 from actionplans.models import Action, ActionRevision, Answer, AnswerRevision
 from actionplans.saving.diff import Piece, word_diff
+from actionplans.saving.losing import is_large
 from actionplans.saving.projection import projected
 from actionplans.saving.showing import shown_field
 
@@ -48,9 +52,10 @@ class Version:
 
 def versions(answer: Answer, revisions: QuerySet[AnswerRevision], page: str = "1") -> Page:
     """A page of Version, newest first. Saves of one author within ten minutes are one, unless
-    another wrote."""
-    light = list(revisions.defer("text", "rows").order_by("at", "pk"))
-    shown = _page(_last_of_sittings(light), page)
+    another wrote or much was deleted."""
+    size = Length("text") + Length(Cast("rows", TextField())) - len("[]")
+    light = revisions.defer("text", "rows").annotate(size=size).order_by("at", "pk")
+    shown = _page(_worth_showing(light, is_table=answer.question.is_table), page)
     full = revisions.in_bulk([revision.pk for pair in shown for revision in pair if revision])
     texts = {pk: projected(revision, answer.question) for pk, revision in full.items()}
     return _compared(shown, texts, answer.revision)
@@ -92,21 +97,47 @@ def _compared(page: Page, texts: dict[int, str], current: int) -> Page:
     return page
 
 
-def _last_of_sittings(revisions: list[AnswerRevision]) -> list[AnswerRevision]:
-    kept: list[AnswerRevision] = []
-    started = None
+def _worth_showing(revisions: Iterable[Any], *, is_table: bool) -> list[AnswerRevision]:
+    """Of AnswerRevision with `size`, in order: the last of each sitting, and the fullest one
+    before much of it was deleted, at once or bit by bit."""
+    kept: list[Any] = []
+    sitting: _Sitting | None = None
     for revision in revisions:
-        if kept and started and _same_sitting(kept[-1], revision, started):
-            kept[-1] = revision
-        else:
+        if sitting is None or not sitting.goes_on_with(revision):
+            sitting = _Sitting(revision, is_table=is_table)
             kept.append(revision)
-            started = revision.at
+        elif emptied := sitting.fullest_before(revision):
+            kept[-1:] = [emptied, revision]
+        else:
+            kept[-1] = revision
     return kept
 
 
-def _same_sitting(last: AnswerRevision, revision: AnswerRevision, started: datetime) -> bool:
-    return (
-        last.kind == revision.kind == Kind.EDIT
-        and last.by_id == revision.by_id
-        and revision.at - started < SITTING
-    )
+class _Sitting:
+    """The saves of one author within ten minutes. `full` is the fullest version since the last
+    large deletion, `gone` what was deleted since then."""
+
+    def __init__(self, first: Any, *, is_table: bool) -> None:
+        self.started, self.is_table = first.at, is_table
+        self.full = self.last = first
+        self.gone = 0
+
+    def goes_on_with(self, revision: AnswerRevision) -> bool:
+        return (
+            self.last.kind == revision.kind == Kind.EDIT
+            and self.last.by_id == revision.by_id
+            and revision.at - self.started < SITTING
+        )
+
+    def fullest_before(self, revision: Any) -> AnswerRevision | None:
+        """The version to keep when this one ends a large deletion."""
+        # What release 1.0.0 saved does not say what went: then its size tells.
+        self.gone += max(revision.lost, self.last.size - revision.size)
+        self.last = revision
+        is_wiped = self.full.size and not revision.size
+        if is_wiped or is_large(self.gone, self.full.size, is_table=self.is_table):
+            kept, self.full, self.gone = self.full, revision, 0
+            return kept
+        if revision.size >= self.full.size:
+            self.full = revision
+        return None
