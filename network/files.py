@@ -45,6 +45,7 @@ NO_ROOM = (
     "het later opnieuw."
 )
 MADE = "made"  # the purpose of what we made ourselves
+LONGEST_NAME = 200
 PUBLIC_SECONDS = 300  # short, so that a withdrawn picture is gone within minutes everywhere
 State, Exposure = StoredFile.State, StoredFile.Exposure
 
@@ -342,5 +343,7 @@ def _digest(content: IO[bytes] | UploadedFile) -> str:
 
 def _clean_name(name: str) -> str:
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    printable = "".join(c for c in base if c.isprintable())
-    return printable.strip()[-200:] or "bestand"
+    printable = "".join(c for c in base if c.isprintable()).strip()
+    # A long name loses its end; what kind of file it is stays.
+    ending = Path(printable).suffix[:10] if len(printable) > LONGEST_NAME else ""
+    return (printable[: LONGEST_NAME - len(ending)] + ending) or "bestand"

@@ -8,6 +8,12 @@ from itertools import count
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+# Letters that have no accent to take off: slugify would leave them out.
+IN_LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ß": "ss", "ẞ": "SS"}
+    | {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
+)
+
 
 def free_slug(
     text: str, rows: QuerySet, *, otherwise: str, longest: int = 100, reserved: Iterable[str] = ()
@@ -17,7 +23,7 @@ def free_slug(
     otherwise: what a text without a single letter becomes. reserved: words that stand for another
     page at the same place, "nieuw" for one. `longest` leaves room for the number.
     """
-    base = slugify(text)[:longest].strip("-_") or otherwise
+    base = slugify(text.translate(IN_LETTERS))[:longest].strip("-_") or otherwise
     taken = {*reserved, *rows.filter(slug__startswith=base).values_list("slug", flat=True)}
     numbered = (f"{base}-{number}" for number in count(2))
     return base if base not in taken else next(slug for slug in numbered if slug not in taken)

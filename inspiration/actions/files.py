@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+from urllib.parse import unquote
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -12,6 +16,11 @@ from network import audit, files
 from network.models import Person, StoredFile
 from network.refusal import Refused
 from network.slugs import free_slug
+
+# Only the endings that we take: in "verslag 12.03.2019" the last point belongs to the date.
+ENDING = re.compile(r"\.(pdf|pptx|ppsx|odp)$", re.IGNORECASE)
+STAND_IN = "Presentatie"
+LONGEST = 160
 
 
 def add_file(*, event: Event, upload: UploadedFile, by: Person) -> Photo | Presentation:
@@ -45,7 +54,7 @@ def _add_talk(event: Event, file: StoredFile) -> Presentation:
     double = event.presentations.filter(file__sha256=file.sha256).exclude(file__path="")
     for known in double[:1]:
         raise Refused(f"“{file.name}” staat al bij de presentaties als “{known.title}”.")
-    title = file.name.rsplit(".", 1)[0].replace("_", " ").strip()[:160] or "Presentatie"
+    title = title_from(file.name)
     return Presentation.objects.create(
         event=event,
         file=file,
@@ -53,6 +62,20 @@ def _add_talk(event: Event, file: StoredFile) -> Presentation:
         slug=free_slug(title, event.presentations.all(), otherwise="presentatie"),
         position=next_position(event.presentations),
     )
+
+
+def title_from(name: str) -> str:
+    """A title made of a file name, to begin with: without the ending of its kind, and readable
+    again when it came from an address ("Mijn%20dorp.pdf")."""
+    stem = ENDING.sub("", name)
+    if " " not in stem:
+        with suppress(UnicodeDecodeError):
+            stem = unquote(stem, errors="strict")
+    printable = "".join(c if c.isprintable() else " " for c in stem)
+    title = " ".join(printable.replace("_", " ").split())
+    if not any(c.isalnum() for c in title):
+        return STAND_IN
+    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
 
 
 def discard_refused(*, event: Event, file: StoredFile, by: Person) -> None:

@@ -197,6 +197,35 @@ def test_naughty_file_name_is_escaped(sign_in, day):
     assert "<img" not in answer.content.decode() and "&lt;img src=x&gt;" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "slug"),
+    [
+        ("Mijn%20presentatie%20%2D%20dorp.pdf", "Mijn presentatie - dorp", "mijn-presentatie-dorp"),
+        ("caf%C3%A9.pdf", "café", "cafe"),
+        ("op%2Fneer%0Adia.pdf", "op/neer dia", "opneer-dia"),
+        ("50%20 procent.pdf", "50%20 procent", "5020-procent"),
+        ("half%C3.pdf", "half%C3", "halfc3"),
+        ("..pdf", "Presentatie", "presentatie"),
+        ("___.PDF", "Presentatie", "presentatie"),
+        ("v1.2 verslag 12.03.2019.pdf", "v1.2 verslag 12.03.2019", "v12-verslag-12032019"),
+        ("verslag 12.03.2019", "verslag 12.03.2019", "verslag-12032019"),
+        ("Œuvre Ørsted.pdf", "Œuvre Ørsted", "oeuvre-orsted"),
+        ("Straße_Ærø.pdf", "Straße Ærø", "strasse-aero"),
+        ("Привет.pdf", "Привет", "presentatie"),
+        (
+            "Het begin " + "x" * 250 + ".pdf",
+            "Het begin " + "x" * 149 + "…",
+            "het-begin-" + "x" * 90,
+        ),
+    ],
+)
+def test_title_and_address_are_made_of_the_name(day, by, name, title, slug):
+    talk = actions.add_file(
+        event=day, upload=SimpleUploadedFile(name, decks.plain_pdf("Een")), by=by
+    )
+    assert (talk.title, talk.slug) == (title, slug)
+
+
 def test_download_carries_a_normal_name(client, day, by):
     data = decks.pptx()
     talk = archives.upload(event=day, by=by, data=data, name="MIJN deck (3).pptx")

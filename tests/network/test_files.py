@@ -129,6 +129,9 @@ def test_a_worker_that_was_given_up_for_dead_decides_nothing_more(by, monkeypatc
         ("../../etc/passwd", "passwd"),
         ("een\nnaam.txt", "eennaam.txt"),
         ("x" * 300 + ".txt", "x" * 196 + ".txt"),
+        ("Begin " + "x" * 300 + " einde", "Begin " + "x" * 194),
+        ("Begin." + "x" * 300, "Begin." + "x" * 184 + "." + "x" * 9),
+        ("..pdf", "..pdf"),
     ],
 )
 def test_a_name_is_only_a_name(given, kept):
