@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.db import transaction
 
 from inspiration import indexing, judging, slides
@@ -22,6 +23,17 @@ PURPOSE = "archive"
 MEGABYTE = 1000 * 1000
 MAX_BYTES = {"photo": 20 * MEGABYTE, "pdf": 40 * MEGABYTE, "pptx": 80 * MEGABYTE}
 MAX_BYTES["odp"] = MAX_BYTES["pptx"]
+# What the form says beforehand. "together" is what the web server in front lets through
+# (docs/operations.md); `at_once` holds for a form without JavaScript, which sends all in one go.
+LIMITS = {
+    "photo": MAX_BYTES["photo"],
+    "megapixels": images.MAX_PIXELS // 1_000_000,
+    "pdf": MAX_BYTES["pdf"],
+    "pages": slides.MAX_PAGES,
+    "office": MAX_BYTES["pptx"],
+    "at_once": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+    "together": 500 * MEGABYTE,
+}
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",

@@ -50,6 +50,11 @@ urlpatterns = [
         name="presentation-edit",
     ),
     path(
+        KEPT + "presentaties/<slug:presentation>/getekend/",
+        presentations.presentation_drawn,
+        name="presentation-drawn",
+    ),
+    path(
         KEPT + "presentaties/<slug:presentation>/publiceer/",
         presentations.presentation_publish,
         name="presentation-publish",

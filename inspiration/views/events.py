@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from inspiration import access, actions
+from inspiration import access, actions, uploads
 from inspiration.forms import EventForm, ItemForm
 from inspiration.models import Event
 from network import access as ground
@@ -61,6 +61,7 @@ def event_keep(request: HttpRequest, event: str) -> HttpResponse:
         "event": found,
         "person": ground.person_of(request),
         "work": access.work_of(found),
+        "limits": uploads.LIMITS,
         "presentations": access.all_presentations_of(found),
         "takedowns": access.open_takedowns(found),
     }
@@ -125,7 +126,7 @@ def _take_one(
             raise Refused("Er kwam geen bestand aan. Probeer het opnieuw.")
         made = actions.add_file(event=event, upload=sent, by=person)
     except Refused as refusal:
-        refused = {"reason": str(refusal)}
+        refused = {"reason": str(refusal), "is_refused": True}
         return TemplateResponse(request, "inspiration/_refused.html", refused, status=422)
     context = {"event": event, "file": made.file, "person": person}
     return TemplateResponse(request, "inspiration/_file.html", context, status=201)

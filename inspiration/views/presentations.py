@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from inspiration import access, actions, pictures, uploads
 from inspiration.forms import PresentationForm
@@ -14,8 +17,6 @@ from inspiration.views.events import keep_url
 from network import access as ground
 from network.refusal import Refused
 from network.views.answers import form_page, posted, see_other
-
-FIRST_SLIDES = 6
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,14 +32,46 @@ def presentation_edit(request: HttpRequest, event: str, presentation: str) -> Ht
         return see_other(_edit_url(talk))
     context = {
         "event": found,
-        "talk": talk,
         "kind": uploads.kind_label(talk.file),
-        "slides": [
-            pictures.slide_picture(slide, talk.file, sizes="14rem", draft=True)
-            for slide in talk.slides.all()[:FIRST_SLIDES]
-        ],
+        "not_drawn": _not_drawn(talk),
+        **_drawn_since(talk, 0),
     }
     return form_page(request, "inspiration/presentation_edit.html", form, **context)
+
+
+@require_GET
+def presentation_drawn(request: HttpRequest, event: str, presentation: str) -> HttpResponse:
+    """How far the worker is, and the slides that it drew since the one the page has: a fragment,
+    polled by htmx while the worker is busy."""
+    found = access.coordinated_event_or_404(request.user, event)
+    talk = access.presentation_of_event_or_404(found, presentation)
+    context = {"event": found, "is_fragment": True, **_drawn_since(talk, _number(request))}
+    return TemplateResponse(request, "inspiration/_drawn_state.html", context)
+
+
+def _number(request: HttpRequest) -> int:
+    """Of the last slide that the page shows."""
+    asked = request.GET.get("na", "")[:6]
+    return int(asked) if asked.isascii() and asked.isdecimal() else 0
+
+
+def _drawn_since(talk: Presentation, last: int) -> dict[str, Any]:
+    slides = list(talk.slides.filter(number__gt=last).defer("text"))
+    shown = [
+        pictures.slide_picture(slide, talk.file, alt=slide.alt, sizes="16rem", draft=True)
+        for slide in slides
+    ]
+    return {"talk": talk, "slides": shown, "last": slides[-1].number if slides else last}
+
+
+def _not_drawn(talk: Presentation) -> str:
+    """Which slides are a grey sheet, in a sentence."""
+    numbers = [str(n) for n in talk.slides.filter(is_drawn=False).values_list("number", flat=True)]
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        return f"Dia {numbers[0]} konden we niet tekenen."
+    return f"De dia’s {', '.join(numbers[:-1])} en {numbers[-1]} konden we niet tekenen."
 
 
 @require_POST

@@ -229,6 +229,7 @@ KEPT = [
     Row(
         "inspiration:presentation-publish", args=draft_talk, get=NO_POST_SIGNED_IN, post=keeper(303)
     ),
+    Row("inspiration:presentation-drawn", args=draft_talk, get=keeper(), post=NO_POST_SIGNED_IN),
     Row("inspiration:presentation-withdraw", args=talk, get=NO_POST_SIGNED_IN, post=keeper(303)),
 ]
 

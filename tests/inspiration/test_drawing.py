@@ -148,3 +148,74 @@ def test_visitor_reads_which_slide_could_not_be_drawn(client, day, by):
     shown(talk, by)
     page = client.get(reverse("inspiration:presentation", args=["dag", talk.slug]))
     assert 'alt="Dia 2: deze bladzijde konden we niet tekenen"' in page.content.decode()
+
+
+def at_work(talk, done):
+    """As a worker leaves the rows while it draws."""
+    StoredFile.objects.filter(pk=talk.file.pk).update(
+        state="checking", done=done, total=talk.slides.count()
+    )
+
+
+def test_coordinator_sees_slides_appear_while_they_are_drawn(sign_in, day, by):
+    client = sign_in("coordinator")
+    talk = archives.talk(event=day, by=by, slides=4, state="draft", slug="toog")
+    fourth = talk.slides.get(number=4)
+    talk.slides.filter(number__gt=2).delete()
+    StoredFile.objects.update(state="checking", done=2, total=4)
+    page = client.get(reverse("inspiration:presentation-edit", args=["dag", "toog"]))
+    address = reverse("inspiration:presentation-drawn", args=["dag", "toog"])
+    html = page.content.decode()
+    assert "dia 2 van 4" in html and f'hx-get="{address}?na=2"' in html
+    assert html.count('src="/coordinatie/archief/beeld/') == 2
+    fourth.number = 3
+    fourth.save(force_insert=True)
+    StoredFile.objects.update(done=3)
+    html = client.get(f"{address}?na=2").content.decode()
+    assert "dia 3 van 4" in html and f'hx-get="{address}?na=3"' in html
+    assert html.count('src="/coordinatie/archief/beeld/') == 1 and 'hx-swap-oob="beforeend"' in html
+    StoredFile.objects.update(state="ready")
+    html = client.get(f"{address}?na=3").content.decode()
+    assert "hx-get" not in html and "Alle 4 dia’s zijn getekend." in html
+
+
+@pytest.mark.parametrize("asked", ["", "?na=", "?na=x", "?na=-1", "?na=²", "?na=9999999"])
+def test_any_question_for_what_was_drawn_is_answered(sign_in, day, by, asked):
+    archives.talk(event=day, by=by, slides=2, slug="toog")
+    address = reverse("inspiration:presentation-drawn", args=["dag", "toog"])
+    assert sign_in("coordinator").get(address + asked).status_code == 200
+
+
+@pytest.mark.parametrize("slides", [1, 3])
+def test_what_was_drawn_costs_the_same_whatever_the_number(
+    sign_in, day, by, slides, django_assert_num_queries
+):
+    client = sign_in("coordinator")
+    archives.talk(event=day, by=by, slides=slides, slug="toog")
+    address = reverse("inspiration:presentation-drawn", args=["dag", "toog"])
+    client.get(address)
+    with django_assert_num_queries(6):
+        client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sentence"),
+    [
+        ([2], "Dia 2 konden we niet tekenen."),
+        ([1, 2, 4], "De dia’s 1, 2 en 4 konden we niet tekenen."),
+    ],
+)
+def test_coordinator_reads_which_slides_could_not_be_drawn(sign_in, day, by, numbers, sentence):
+    talk = archives.talk(event=day, by=by, slides=4, slug="toog")
+    talk.slides.filter(number__in=numbers).update(is_drawn=False)
+    client = sign_in("coordinator")
+    page = client.get(reverse("inspiration:presentation-edit", args=["dag", "toog"]))
+    assert sentence in page.content.decode()
+
+
+def test_list_of_files_tells_how_far_a_deck_is(sign_in, day, by):
+    talk = sent(day, by, decks.plain_pdf("Een"))
+    StoredFile.objects.update(state="checking", done=12, total=300)
+    client = sign_in("coordinator")
+    state = client.get(reverse("network:file-state", args=[talk.file.pk])).content.decode()
+    assert "Dia 12 van 300" in state

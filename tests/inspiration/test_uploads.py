@@ -1,5 +1,6 @@
 """Files into the archive: one by one or many at once, refused alone, made harmless."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image
 
 from inspiration import actions, uploads
 from inspiration.models import Photo, Presentation
-from network import files
+from network import files, images
 from network.models import Rendition, StoredFile
 from network.refusal import Refused
 from tests import manifest, pictures
@@ -76,6 +77,27 @@ def test_script_gets_the_sentence_of_a_refusal(sign_in, day):
     assert "Geweigerd." in answer.content.decode() and "x.gif" in answer.content.decode()
     assert send(sign_in("coordinator"), **BY_SCRIPT).status_code == 422
     assert StoredFile.objects.count() == 0
+
+
+def test_plain_form_takes_120_photos_at_once(sign_in, day):
+    """What a form without JavaScript sends; Django itself stops at 100 files."""
+    image = pictures.scene(40, 30)
+    many = [(f"IMG_{n}.jpg", pictures.photo(image) + b"%d" % n) for n in range(120)]
+    client = sign_in("coordinator")
+    answer = send(client, *many)
+    assert answer.status_code == 303
+    assert Photo.objects.count() == 120
+    assert "120 bestanden binnen." in client.get(answer["Location"]).content.decode()
+
+
+def test_limits_are_said_beforehand(sign_in, day):
+    page = sign_in("coordinator").get(reverse("inspiration:event-keep", args=["dag"]))
+    html = page.content.decode()
+    megapixels = images.MAX_PIXELS // 1_000_000
+    assert f"tot 20 MB en {megapixels} megapixel" in html
+    assert "pdf (tot 40 MB en 300 bladzijden)" in html and "odp (tot 80 MB)" in html
+    (without_script,) = re.findall("<noscript>(.*?)</noscript>", html)
+    assert "hoogstens 300 bestanden per keer, samen hoogstens 500 MB" in without_script
 
 
 def test_plain_form_without_a_file_says_so(sign_in, day):
