@@ -17,9 +17,13 @@ from inspiration.forms import EventForm, ItemForm
 from inspiration.models import Event
 from network import access as ground
 from network import files, formats
+from network.confined import ChildDied
+from network.full import DiskFull
 from network.models import Person
 from network.refusal import Refused
 from network.views.answers import form_page, posted, see_other
+
+NOT_JUDGED = "“{}” konden we nu niet nakijken. Probeer het over een paar minuten opnieuw."
 
 
 def keep_url(event: Event) -> str:
@@ -111,6 +115,8 @@ def upload(request: HttpRequest, event: str) -> HttpResponse:
             taken += 1
         except Refused as refusal:
             messages.error(request, str(refusal))
+        except ChildDied:
+            messages.error(request, NOT_JUDGED.format(upload.name))
     if not sent:
         messages.error(request, "Kies eerst een of meer bestanden.")
     if taken:
@@ -125,11 +131,20 @@ def _take_one(
         if sent is None:
             raise Refused("Er kwam geen bestand aan. Probeer het opnieuw.")
         made = actions.add_file(event=event, upload=sent, by=person)
+    except DiskFull as trouble:
+        return _not_taken(request, str(trouble), status=507)
     except Refused as refusal:
-        refused = {"reason": str(refusal), "is_refused": True}
-        return TemplateResponse(request, "inspiration/_refused.html", refused, status=422)
+        return _not_taken(request, str(refusal), status=422)
+    except ChildDied:
+        return _not_taken(request, NOT_JUDGED.format(sent.name), status=503)
     context = {"event": event, "file": made.file, "person": person}
     return TemplateResponse(request, "inspiration/_file.html", context, status=201)
+
+
+def _not_taken(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
+    """Refused (422), or a trouble of ours after which the same file may be sent again."""
+    told = {"reason": reason, "is_refused": status == 422}
+    return TemplateResponse(request, "inspiration/_refused.html", told, status=status)
 
 
 @require_POST

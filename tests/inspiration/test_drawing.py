@@ -7,6 +7,7 @@ from django.urls import reverse
 from inspiration import actions, uploads
 from inspiration.models import Presentation, Slide
 from network import files
+from network.confined import ChildDied
 from network.models import StoredFile
 from tests.inspiration import archives, decks
 from tests.inspiration.found import found
@@ -91,7 +92,7 @@ def test_fault_of_ours_loses_no_page_and_no_file(day, by, monkeypatch):
     talk = sent(day, by, decks.plain_pdf("Een", "Twee"))
     with monkeypatch.context() as broken:
         broken.setattr("sys.executable", "/nergens/python")
-        with pytest.raises(OSError, match="nergens"):
+        with pytest.raises(ChildDied, match="nergens"):
             uploads.process(talk.file)
     assert files.private().exists(talk.file.path)
     uploads.process(talk.file)

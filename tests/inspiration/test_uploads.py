@@ -1,5 +1,6 @@
 """Files into the archive: one by one or many at once, refused alone, made harmless."""
 
+import errno
 import re
 from io import BytesIO
 
@@ -88,6 +89,29 @@ def test_plain_form_takes_120_photos_at_once(sign_in, day):
     assert answer.status_code == 303
     assert Photo.objects.count() == 120
     assert "120 bestanden binnen." in client.get(answer["Location"]).content.decode()
+
+
+def test_machine_that_cannot_judge_now_refuses_nothing(sign_in, day, monkeypatch):
+    client = sign_in("coordinator")
+    monkeypatch.setattr("sys.executable", "/nergens/python")
+    answer = send(client, ("toog.pptx", decks.pptx()), **BY_SCRIPT)
+    assert answer.status_code == 503
+    assert "“toog.pptx” konden we nu niet nakijken." in answer.content.decode()
+    assert "Geweigerd" not in answer.content.decode()
+    answer = send(client, ("toog.pptx", decks.pptx()), ("foto.jpg", pictures.photo()))
+    page = client.get(answer["Location"]).content.decode()
+    assert "1 bestand binnen." in page and "“toog.pptx” konden we nu niet nakijken." in page
+
+
+def test_full_disk_is_a_sentence_and_no_refusal(sign_in, day, monkeypatch):
+    def no_room(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files.private(), "save", no_room)
+    answer = send(sign_in("coordinator"), ("foto.jpg", pictures.photo()), **BY_SCRIPT)
+    assert answer.status_code == 507
+    assert "de schijf van de site is vol" in answer.content.decode()
+    assert "Geweigerd" not in answer.content.decode()
 
 
 def test_limits_are_said_beforehand(sign_in, day):
