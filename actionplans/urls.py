@@ -14,11 +14,11 @@ from actionplans.views import (
 
 app_name = "actionplans"
 
-PLAN = "plan/<slug:edition>/<slug:village>/"
-SECTION = PLAN + "<slug:section>/"
-ANSWER = SECTION + "<slug:key>/"
-COACH = "coach/<slug:edition>/<slug:village>/"
-TALK = "gesprek/<int:thread_id>/"
+PLAN = "plan/<name:edition>/<name:village>/"
+SECTION = PLAN + "<name:section>/"
+ANSWER = SECTION + "<name:key>/"
+COACH = "coach/<name:edition>/<name:village>/"
+TALK = "gesprek/<number:thread_id>/"
 
 urlpatterns = [
     path(PLAN, plans.plan, name="plan"),
@@ -27,10 +27,10 @@ urlpatterns = [
     path(PLAN + "verloop/", switches.course, name="course"),
     path(PLAN + "pdf/", exports.pdf, name="pdf"),
     path(PLAN + "acties/nieuw/", table.action_add, name="action-add"),
-    path(PLAN + "acties/<int:number>/", table.action_edit, name="action-edit"),
-    path(PLAN + "acties/<int:number>/klaar/", table.action_complete, name="action-complete"),
+    path(PLAN + "acties/<number:number>/", table.action_edit, name="action-edit"),
+    path(PLAN + "acties/<number:number>/klaar/", table.action_complete, name="action-complete"),
     path(
-        PLAN + "acties/<int:number>/geschiedenis/",
+        PLAN + "acties/<number:number>/geschiedenis/",
         histories.action_history,
         name="action-history",
     ),
@@ -46,12 +46,12 @@ urlpatterns = [
     path(COACH, coach.coach_plan, name="coach-plan"),
     path(COACH + "verstuur/", comments.comments_send, name="comments-send"),
     path(
-        COACH + "<slug:section>/<slug:question>/opmerking/",
+        COACH + "<name:section>/<name:question>/opmerking/",
         comments.comment_add,
         name="comment-add",
     ),
-    path("opmerking/<int:comment_id>/", comments.comment_edit, name="comment-edit"),
-    path("opmerking/<int:comment_id>/wis/", comments.comment_delete, name="comment-delete"),
+    path("opmerking/<number:comment_id>/", comments.comment_edit, name="comment-edit"),
+    path("opmerking/<number:comment_id>/wis/", comments.comment_delete, name="comment-delete"),
     path(TALK, threads.thread, name="thread"),
     path(TALK + "antwoord/", threads.thread_answer, name="thread-answer"),
     path(TALK + "verwerkt/", threads.thread_handle, name="thread-handle"),

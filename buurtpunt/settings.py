@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "network.health.Healthz",
     "network.pagecache.PublicPages",
     "network.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
@@ -110,7 +111,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": dj_database_url.config(
-        default=f"sqlite:///{VAR_DIR / 'buurtpunt.sqlite3'}", conn_max_age=60
+        default=f"sqlite:///{VAR_DIR / 'buurtpunt.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,  # a restarted database costs nobody an error
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -121,13 +124,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "network.missing.MissingCache",
             "LOCATION": REDIS_URL,
         }
     }
@@ -137,6 +142,10 @@ if REDIS_URL:
         "visibility_timeout": 1800,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
+        # A request that wakes a worker waits no longer than this when Redis is away.
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 3,
+        "max_retries": 0,
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -160,7 +169,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 TICK = timedelta(seconds=int(os.environ.get("BUURTPUNT_TICK", "30")))
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "network.tasks.sweep", "schedule": TICK},
+    # Each message of a tick is of no use in the next: without a worker none may pile up.
+    "sweep": {
+        "task": "network.tasks.sweep",
+        "schedule": TICK,
+        "options": {"expires": TICK.total_seconds()},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

@@ -10,14 +10,14 @@ urlpatterns = [
     path("lerend-netwerk/", site.programme, name="programme"),
     *(path(page.path, site.page, {"name": page.name}, name=page.name) for page in PAGES),
     path("nieuws/", site.news, name="news"),
-    path("nieuws/<slug:slug>/", site.news_item, name="news-item"),
+    path("nieuws/<name:slug>/", site.news_item, name="news-item"),
     path("dorpen/", site.villages, name="villages"),
-    path("dorpen/<slug:edition>/<slug:slug>/", site.village, name="village"),
+    path("dorpen/<name:edition>/<name:slug>/", site.village, name="village"),
     path("coordinatie/nieuws/", news.news_keep, name="news-keep"),
     path("coordinatie/nieuws/nieuw/", news.news_add, name="news-add"),
-    path("coordinatie/nieuws/<slug:slug>/", news.news_edit, name="news-edit"),
-    path("coordinatie/nieuws/<slug:slug>/weg/", news.news_withdraw, name="news-withdraw"),
-    path("coordinatie/nieuws/<slug:slug>/terug/", news.news_restore, name="news-restore"),
+    path("coordinatie/nieuws/<name:slug>/", news.news_edit, name="news-edit"),
+    path("coordinatie/nieuws/<name:slug>/weg/", news.news_withdraw, name="news-withdraw"),
+    path("coordinatie/nieuws/<name:slug>/terug/", news.news_restore, name="news-restore"),
     path("coordinatie/", coordination.choose, name="coordinations"),
     path("mijn/", site.start, name="start"),
     path("zoeken/", site.search, name="search"),
@@ -32,7 +32,7 @@ urlpatterns = [
     path("", include("actionplans.urls")),
     path("", include("sessions.urls")),
     # After the rooms that have a name of their own below coordinatie/.
-    path("coordinatie/<slug:edition>/", coordination.coordination, name="coordination"),
+    path("coordinatie/<name:edition>/", coordination.coordination, name="coordination"),
     path("beheer/", admin.site.urls),
 ]
 if settings.DEMO:
@@ -41,6 +41,6 @@ if settings.DEMO:
         path("demo/", demo.demo, name="demo"),
         path("demo/aanmelden/", demo.demo_sign_in, name="demo-sign-in"),
         path("demo/klok/", demo.demo_clock, name="demo-clock"),
-        path("demo/post/<slug:letter>/", demo.demo_letter, name="demo-letter"),
-        path("demo/post/<slug:letter>/html/", demo.demo_letter_html, name="demo-letter-html"),
+        path("demo/post/<name:letter>/", demo.demo_letter, name="demo-letter"),
+        path("demo/post/<name:letter>/html/", demo.demo_letter_html, name="demo-letter-html"),
     ]

@@ -35,7 +35,7 @@ urlpatterns = [
     ),
     # A key holds dashes of its own: the user's part ends at the first one.
     re_path(
-        r"^account/wachtwoord/vergeten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        r"^account/wachtwoord/vergeten/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[-0-9A-Za-z]{1,100})/$",
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -47,5 +47,5 @@ urlpatterns = [
     # One address a person, changed by nobody unasked: what allauth's own code links to is here.
     path("account/e-mail/", TO_PROFILE, name="account_email"),
     path("account/e-mail/nakijken/", TO_PROFILE, name="account_email_verification_sent"),
-    path("account/e-mail/<key>/", TO_PROFILE, name="account_confirm_email"),
+    path("account/e-mail/<token:key>/", TO_PROFILE, name="account_confirm_email"),
 ]

@@ -10,8 +10,9 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, and so these modules, exist only once the apps are loaded.
-        from network import emails, jobs, removals, sweeping  # noqa: PLC0415
+        from network import emails, jobs, paths, removals, sweeping  # noqa: PLC0415
 
+        paths.register()
         emails.register_kinds()
         sweeping.register("old jobs", jobs.forget_old)
         sweeping.register("what must go", removals.sweep)

@@ -1,25 +1,61 @@
-"""Is the house awake: database, queue, last sweep."""
+"""Is the house awake: database, queue, each worker, and the mail that is due.
+
+`Healthz` stands first in MIDDLEWARE: what it tells of must not keep it from telling.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.utils.cache import add_never_cache_headers
 
-from network import clock
-from network.models import Heartbeat
-from network.sweeping import HEARTBEAT
+from network import clock, mail, quiet
+from network.models import Heartbeat, OutgoingMail
+from network.sweeping import HEARTBEAT, beat
 
+__all__ = ["Healthz", "beat", "state"]
+
+PATH = "/healthz"
 SWEEP_MAY_BE_LATE = max(4 * settings.TICK, timedelta(minutes=1))
+# One heavy file or the last of a long row of PDFs may take so long.
+WORKER_MAY_BE_BUSY = timedelta(minutes=15)
+MAIL_MAY_WAIT = timedelta(minutes=15)
+State = OutgoingMail.State
+
+
+class Healthz:
+    """Middleware: answers /healthz itself, before the page cache, the session and the rest."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info != PATH:
+            return self.get_response(request)
+        return answer(request)
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """200 when all is well; 503 with the reason."""
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    found = state()
+    response = JsonResponse(found, status=503 if "reason" in found else 200)
+    add_never_cache_headers(response)
+    return response
 
 
 def state() -> dict[str, Any]:
     """The answers, with a "reason" (English, for the operator) as soon as one is bad."""
     found: dict[str, Any] = {}
-    reasons = [reason for reason in (_database(found), _queue(found), _sweep(found)) if reason]
+    looks = (_database, _queue, _sweep, _workers, _mail)
+    reasons = [reason for look in looks if (reason := look(found))]
     if reasons:
         found["reason"] = "; ".join(reasons)
     return found
@@ -29,7 +65,7 @@ def _database(found: dict[str, Any]) -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError as error:
+    except Error as error:
         found["database"] = "down"
         return f"database: {type(error).__name__}"
     found["database"] = "up"
@@ -49,12 +85,47 @@ def _queue(found: dict[str, Any]) -> str:
 
 
 def _sweep(found: dict[str, Any]) -> str:
+    """The worker of the mails, with beat: it does the sweep."""
     if found["database"] == "down":
         return ""
-    beat = Heartbeat.objects.filter(name=HEARTBEAT).first()
-    if beat is None:
-        found["last_sweep_seconds"] = None
+    beats = Heartbeat.objects.filter(name=HEARTBEAT).values_list("beat_at", flat=True)
+    age = _age(beats.first())
+    found["last_sweep_seconds"] = age and int(age.total_seconds())
+    if age is None:
         return "no sweep yet: does a worker with beat run?"
-    age = clock.real_now() - beat.beat_at
-    found["last_sweep_seconds"] = int(age.total_seconds())
     return "the last sweep is too long ago" if age > SWEEP_MAY_BE_LATE else ""
+
+
+def _workers(found: dict[str, Any]) -> str:
+    if found["database"] == "down":
+        return ""
+    names = other_queues()
+    beats = dict(Heartbeat.objects.filter(name__in=names).values_list("name", "beat_at"))
+    silent = []
+    for name in names:
+        age = _age(beats.get(name))
+        if age is None or age > WORKER_MAY_BE_BUSY:
+            silent.append(name)
+    found["silent_workers"] = silent
+    return f"no sign of the worker of {' and '.join(silent)}" if silent else ""
+
+
+def other_queues() -> list[str]:
+    """Those of the settings beside the one that sweeps and mails."""
+    return sorted({route["queue"] for route in settings.CELERY_TASK_ROUTES.values()})
+
+
+def _mail(found: dict[str, Any]) -> str:
+    if found["database"] == "down":
+        return ""
+    now = clock.now()
+    since = now - MAIL_MAY_WAIT
+    due = OutgoingMail.objects.filter(state__in=[State.QUEUED, State.RETRY], not_before__lte=since)
+    if quiet.is_quiet(now) or quiet.is_quiet(since):  # what waits for the morning is not stuck
+        due = due.filter(category=mail.MUST)
+    found["stuck_mails"] = due.count()
+    return "mails that are due do not leave" if found["stuck_mails"] else ""
+
+
+def _age(at: datetime | None) -> timedelta | None:
+    return clock.real_now() - at if at else None

@@ -22,10 +22,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.request import split_domain_port
 from django.urls import get_resolver
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
 from django.utils.safestring import SafeString, mark_safe
 
+from network import paths
 from network.models import CacheVersion
 
 KEEP_SECONDS = 60  # pages say "vandaag" and "over 8 dagen"
@@ -144,14 +147,21 @@ def _key(request: HttpRequest) -> str:
     query = _known_query(request) if meta.get("QUERY_STRING") else ""
     if len(query) > LONGEST_QUERY:
         return ""
-    page = f"{request.scheme}://{meta.get('HTTP_HOST')}{request.path}?{query}"
+    host, _ = split_domain_port(meta.get("HTTP_HOST", ""))  # in small letters, without the port
+    page = f"{request.scheme}://{host}{request.path}?{query}"
     return f"page-{blake2b(page.encode(), digest_size=16).hexdigest()}"
 
 
 def _known_query(request: HttpRequest) -> str:
-    """Parameters that no view asks for are left out, so that they fill no cache."""
+    """Parameters that no view asks for are left out and a number is written one way, so that they
+    fill no cache."""
     known = sorted(request.GET.keys() & _known_params)
-    return urlencode([(name, request.GET[name]) for name in known])
+    words = [(name, request.GET[name]) for name in known]
+    return urlencode([(name, _plain(name, word)) for name, word in words])
+
+
+def _plain(name: str, word: str) -> str:
+    return str(paths.page_number(word)) if name == paths.PAGE_PARAM else word
 
 
 def _version() -> int:
@@ -176,7 +186,15 @@ def _keep(key: str, response: HttpResponse) -> tuple[int, bytes, dict[str, str]]
 
 
 def _answer(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:
-    if request.META.get("HTTP_IF_NONE_MATCH") == headers["ETag"]:
+    if _is_known(headers["ETag"], request.META.get("HTTP_IF_NONE_MATCH", "")):
         kept = {name: headers[name] for name in ("ETag", "Cache-Control", "Vary")}
         return HttpResponseNotModified(headers=kept)
     return HttpResponse(content, headers=headers)
+
+
+def _is_known(etag: str, known: str) -> bool:
+    """Whether the visitor holds this page: a proxy makes tags weak and may name several."""
+    if not known:
+        return False
+    tags = parse_etags(known)
+    return tags == ["*"] or etag in {tag.removeprefix("W/") for tag in tags}

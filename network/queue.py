@@ -6,10 +6,14 @@ import logging
 from functools import partial
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError
+
+from network.circuit import Circuit
 
 logger = logging.getLogger(__name__)
+
+_circuit = Circuit()
 
 
 def wake(task: str, *args: str | int) -> None:
@@ -19,7 +23,14 @@ def wake(task: str, *args: str | int) -> None:
 
 
 def _send(task: str, args: tuple[str | int, ...]) -> None:
+    """The transaction is over, so whatever goes wrong here is nobody's error. A message that lay
+    for a tick is no news: the sweep said the same since."""
+    if not _circuit.may_try():
+        return
     try:
-        current_app.send_task(task, args=args, retry=False)
-    except (OperationalError, OSError):
-        logger.warning("The queue does not answer; the sweep will find the work of %s.", task)
+        current_app.send_task(task, args=args, retry=False, expires=settings.TICK.total_seconds())
+    except Exception:  # each transport has errors of its own
+        if _circuit.failed():
+            logger.warning("The queue does not answer; sweeps find the work.", exc_info=True)
+    else:
+        _circuit.answered()

@@ -22,6 +22,15 @@ def register(name: str, sweeper: Sweeper) -> None:
     _sweepers[name] = sweeper
 
 
+def beat(name: str) -> None:
+    """Say that a worker lives: its task of a tick calls this by the name of its queue, and what
+    keeps a long task's lease may do so too. /healthz misses who stays silent."""
+    now = clock.real_now()
+    if not Heartbeat.objects.filter(name=name).update(beat_at=now):
+        row = Heartbeat(name=name, beat_at=now)
+        Heartbeat.objects.bulk_create([row], ignore_conflicts=True)  # two may be the first
+
+
 def sweep() -> None:
     """Run every sweeper; one that fails does not stop the others."""
     now = clock.now()
@@ -30,4 +39,4 @@ def sweep() -> None:
             sweeper(now)
         except Exception:  # one broken rule must not hold up the mails of the others
             logger.exception("Sweeper %s failed.", name)
-    Heartbeat.objects.update_or_create(name=HEARTBEAT, defaults={"beat_at": clock.real_now()})
+    beat(HEARTBEAT)

@@ -19,16 +19,19 @@ def drain_mail() -> None:
 @shared_task
 def work_files() -> None:
     """Everything that waits for the worker of the queue `files`; rows decide who does what."""
+    sweeping.beat("files")
     with stopping.at_work():
         for file_id in files.waiting_ids():
             stopping.check()
             files.process(file_id)
+            sweeping.beat("files")
         _run_jobs("files")
 
 
 @shared_task
 def work_now() -> None:
     """What somebody waits for on her screen."""
+    sweeping.beat("now")
     with stopping.at_work():
         _run_jobs("now")
 
@@ -37,6 +40,7 @@ def _run_jobs(of: jobs.Queue) -> None:
     for job_id in jobs.waiting_ids(of):
         stopping.check()
         jobs.run(job_id)
+        sweeping.beat(of)
 
 
 @shared_task

@@ -21,33 +21,33 @@ urlpatterns = [
     path("taak/<uuid:job_id>/bestand/", jobs.job_result, name="job-result"),
     path("bestanden/stand/<uuid:file_id>/", files.file_state, name="file-state"),
     path(
-        "beeld/<str:public_name>/<int:page>-<int:width>.<str:format>",
+        "beeld/<opaque:public_name>/<number:page>-<number:width>.<picture:format>",
         files.picture,
         name="picture",
     ),
-    path("uitschrijven/<str:token>/", mail.mail_preferences, name="mail-preferences"),
+    path("uitschrijven/<token:token>/", mail.mail_preferences, name="mail-preferences"),
     path("mijn/gegevens/", profile.profile, name="profile"),
     path("mijn/overal-af/", profile.sign_out_everywhere, name="sign-out-everywhere"),
-    path("uitnodiging/<str:token>/", joining.invitation, name="invitation"),
+    path("uitnodiging/<token:token>/", joining.invitation, name="invitation"),
     path(
-        "uitnodigingen/<int:invitation_id>/opnieuw/",
+        "uitnodigingen/<number:invitation_id>/opnieuw/",
         invitations.invitation_resend,
         name="invitation-resend",
     ),
     path(
-        "uitnodigingen/<int:invitation_id>/intrekken/",
+        "uitnodigingen/<number:invitation_id>/intrekken/",
         invitations.invitation_revoke,
         name="invitation-revoke",
     ),
     path(
-        "coordinatie/<slug:edition>/",
+        "coordinatie/<name:edition>/",
         include(
             [
                 path("dorpen/nieuw/", villages.village_new, name="village-new"),
-                path("dorpen/<slug:slug>/", villages.village_edit, name="village-edit"),
+                path("dorpen/<name:slug>/", villages.village_edit, name="village-edit"),
                 path("coaches/", coaches.coaches, name="coaches"),
                 path("coaches/uitnodigen/", invitations.coach_invite, name="coach-invite"),
-                path("coaches/<int:assignment_id>/einde/", coaches.coach_end, name="coach-end"),
+                path("coaches/<number:assignment_id>/einde/", coaches.coach_end, name="coach-end"),
                 path("uitnodigingen/", invitations.invitations, name="invitations"),
                 path(
                     "uitnodigingen/coordinator/",
@@ -58,15 +58,15 @@ urlpatterns = [
         ),
     ),
     path(
-        "dorp/<slug:edition>/<slug:slug>/mensen/",
+        "dorp/<name:edition>/<name:slug>/mensen/",
         include(
             [
                 path("", people.people, name="people"),
                 path("nieuw/", people.person_new, name="person-new"),
                 path("uitnodigen/", people.village_invite, name="village-invite"),
                 path("uitnodigen/samen/", pasting.village_invite_many, name="village-invite-many"),
-                path("<int:membership_id>/", people.membership, name="membership"),
-                path("<int:membership_id>/stopt/", people.membership_end, name="membership-end"),
+                path("<number:membership_id>/", people.membership, name="membership"),
+                path("<number:membership_id>/stopt/", people.membership_end, name="membership-end"),
             ]
         ),
     ),

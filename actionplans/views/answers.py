@@ -34,11 +34,12 @@ def answer(
     form = forms.answer_form(question, access.answer_of(row, question), request.POST)
     if not form.is_valid():
         return _invalid(request, row, form)
-    presence.write_down(row, ground.person_of(request))
     try:
         saved = _save(request, row, form)
     except actions.Stale as stale:
         return conflicts.conflict(request, row, stale)
+    finally:  # after the save, which waits for no cache
+        presence.write_down(row, ground.person_of(request))
     if _is_script(request):
         return JsonResponse(_confirmation(row, saved))
     return see_other(_place(row, question))

@@ -8,7 +8,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inspiration import access, actions, pictures, uploads
 from inspiration.forms import TakedownForm
 from inspiration.models import Album, Event, Presentation, Slide
-from network import files
+from network import files, paths
 from network.pagecache import fragment, public_page, remembered
 from network.views.answers import form_page, posted, see_other
 
@@ -93,17 +93,20 @@ def _face(talk: Presentation) -> SafeString:
     return pictures.slide_picture(first, talk.file, sizes="11rem")
 
 
-@public_page(params=("pagina",))
+@public_page(params=(paths.PAGE_PARAM,))
 @require_safe
 def album(request: HttpRequest, event: str, album: str) -> HttpResponse:
-    number = request.GET.get("pagina", "1")[:6]
-    made = remembered(f"album/{event}/{album}/{number}", lambda: _album(event, album, number))
+    number = paths.page_number(request.GET.get(paths.PAGE_PARAM))
+    try:
+        made = remembered(f"album/{event}/{album}/{number}", lambda: _album(event, album, number))
+    except EmptyPage:  # a page that was, or never was: kept nowhere
+        return see_other(request.path)
     return TemplateResponse(request, "inspiration/album.html", made)
 
 
-def _album(event: str, slug: str, number: str) -> dict[str, str]:
+def _album(event: str, slug: str, number: int) -> dict[str, str]:
     album = access.album_or_404(event, slug)
-    page = Paginator(access.photos_of(album), PHOTOS_A_PAGE).get_page(number)
+    page = Paginator(access.photos_of(album), PHOTOS_A_PAGE).page(number)
     wall = pictures.wall(list(page.object_list), album.event.slug)
     context = {"album": album, "page": page, "wall": wall}
     return {

@@ -1,29 +1,113 @@
-import pytest
-from django.db import DatabaseError
+from datetime import timedelta
 
-from network import clock, health, sweeping
-from network.models import Heartbeat
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, OperationalError
+from django.utils.module_loading import import_string
+
+from network import clock, health, mail, pagecache, sweeping
+from network.models import Heartbeat, OutgoingMail
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def test_all_is_well_after_a_sweep(client):
-    sweeping.sweep()
-    response = client.get("/healthz")
-    assert response.status_code == 200
-    assert response.json() == {"database": "up", "queue": "up", "last_sweep_seconds": 0}
+@pytest.fixture
+def awake():
+    """Every worker lives, a moment ago."""
+    for name in (sweeping.HEARTBEAT, *health.other_queues()):
+        sweeping.beat(name)
 
 
-def test_without_a_sweep_it_says_so(client):
+@pytest.fixture
+def noon(time_machine):
+    time_machine.move_to(clock.at(clock.today() + timedelta(days=1), 12))
+
+
+def said(client) -> str:
     response = client.get("/healthz")
     assert response.status_code == 503
-    assert response.json()["reason"] == "no sweep yet: does a worker with beat run?"
+    return response.json()["reason"]
 
 
-def test_an_old_sweep_is_a_reason(client):
+def test_all_is_well_when_every_worker_lives(client, awake):
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {
+        "database": "up",
+        "queue": "up",
+        "last_sweep_seconds": 0,
+        "silent_workers": [],
+        "stuck_mails": 0,
+    }
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_without_a_sweep_it_says_so(client, awake):
+    Heartbeat.objects.filter(name=sweeping.HEARTBEAT).delete()
+    assert said(client) == "no sweep yet: does a worker with beat run?"
+
+
+def test_an_old_sweep_is_a_reason(client, awake):
     long_ago = clock.real_now() - 2 * health.SWEEP_MAY_BE_LATE
-    Heartbeat.objects.create(name=sweeping.HEARTBEAT, beat_at=long_ago)
-    assert client.get("/healthz").json()["reason"] == "the last sweep is too long ago"
+    Heartbeat.objects.filter(name=sweeping.HEARTBEAT).update(beat_at=long_ago)
+    assert said(client) == "the last sweep is too long ago"
+
+
+def test_a_worker_that_is_silent_is_a_reason(client, awake):
+    long_ago = clock.real_now() - 2 * health.WORKER_MAY_BE_BUSY
+    Heartbeat.objects.filter(name="files").update(beat_at=long_ago)
+    assert said(client) == "no sign of the worker of files"
+
+
+def test_each_queue_of_the_settings_has_a_worker_that_tells_of_itself(awake):
+    Heartbeat.objects.all().delete()
+    for task in settings.CELERY_TASK_ROUTES:
+        import_string(task).apply()
+    found = Heartbeat.objects.values_list("name", flat=True)
+    assert sorted(found) == health.other_queues()
+
+
+def queued(**fields):
+    return OutgoingMail.objects.create(
+        key=f"key-{fields['category']}",
+        kind="network.code",
+        person=factories.person(),
+        created_at=clock.now(),
+        **fields,
+    )
+
+
+def test_mail_that_is_stuck_is_a_reason(client, noon, awake):
+    long_ago = clock.now() - health.MAIL_MAY_WAIT - timedelta(minutes=1)
+    row = queued(category=mail.SESSION, not_before=long_ago)
+    assert said(client) == "mails that are due do not leave"
+    OutgoingMail.objects.filter(pk=row.pk).update(not_before=clock.now())
+    assert client.get("/healthz").status_code == 200
+
+
+def test_mail_that_waits_for_the_morning_is_not_stuck(client, time_machine):
+    time_machine.move_to(clock.at(clock.today() + timedelta(days=1), 7, 5))
+    for name in (sweeping.HEARTBEAT, *health.other_queues()):
+        sweeping.beat(name)
+    queued(category=mail.SESSION, not_before=clock.now() - timedelta(hours=5))
+    assert client.get("/healthz").status_code == 200
+    queued(category=mail.MUST, not_before=clock.now() - timedelta(hours=5))
+    assert said(client) == "mails that are due do not leave"
+
+
+def test_it_asks_neither_the_page_cache_nor_a_session(client, awake, monkeypatch):
+    def broken():
+        raise OperationalError
+
+    monkeypatch.setattr(pagecache, "_version", broken)
+    client.cookies["sessionid"] = "x" * 32
+    assert client.get("/healthz", headers={"host": "elsewhere.example"}).status_code == 200
+
+
+def test_it_is_for_reading_only(client):
+    assert client.head("/healthz").status_code == 503
+    assert client.post("/healthz").status_code == 405
 
 
 def test_a_database_that_is_away_is_a_reason(client, monkeypatch):

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 made: list[str] = []
 
 
-@pagecache.public_page(params=("pagina",))
+@pagecache.public_page(params=("pagina", "woord"))
 def paged(request):
     made.append(request.get_full_path())
     return HttpResponse(f"made {len(made)}")
@@ -90,7 +90,7 @@ def test_a_parameter_that_the_page_does_not_know_fills_no_cache():
 
 def test_an_endless_parameter_is_not_kept():
     for _ in range(2):
-        ask("/paged/?pagina=" + "9" * 200)
+        ask("/paged/?woord=" + "9" * 200)
     assert len(made) == 2
 
 
@@ -150,3 +150,29 @@ def test_the_first_request_of_a_process_knows_which_parameters_make_another_page
         text=True,
     )
     assert child.stdout.strip() == "True", child.stderr
+
+
+def test_the_host_is_one_host_however_it_is_written(settings):
+    settings.ALLOWED_HOSTS = ["buurtpunt.example"]
+    for host in ("buurtpunt.example", "BUURTPUNT.example", "buurtpunt.example:8443"):
+        assert ask(host=host).content == b"made 1"
+
+
+def test_a_number_of_a_page_is_one_number_however_it_is_written():
+    for number in ("2", "02", "%2B2", "+2", "%202"):
+        ask(f"/paged/?pagina={number}")
+    for number in ("1", "0", "-3", "twee", "٢", "1_0", "9" * 90):
+        ask(f"/paged/?pagina={number}")
+    assert made == ["/paged/?pagina=2", "/paged/?pagina=1"]
+
+
+@pytest.mark.parametrize("known", ["W/{}", '"other", W/{}', '"other",{}', "*"])
+def test_weak_tags_and_lists_of_them_are_understood(known):
+    etag = ask()["ETag"]
+    assert ask(if_none_match=known.format(etag)).status_code == 304
+
+
+@pytest.mark.parametrize("known", ['"other"', 'W/"other", "and"', "zomaar", ""])
+def test_another_tag_gets_the_page(known):
+    ask()
+    assert ask(if_none_match=known).status_code == 200

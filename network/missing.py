@@ -1,0 +1,105 @@
+"""The cache of production: Redis, of which every failure is a miss.
+
+What a cache holds can be made again, so a visitor must never notice that it is away: not by an
+error, and not by waiting. Rate limits count nothing while it is away: their lock is given
+(`add` says yes) and their history is empty.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient, RedisSerializer
+from redis.exceptions import ConnectionError, RedisError, TimeoutError
+
+from network.circuit import Circuit
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 0.25  # to connect, and for one answer
+AWAY = (ConnectionError, TimeoutError, OSError)
+
+T = TypeVar("T")
+
+
+class Unreadable(RedisError):
+    """What was kept is no value of ours: half written, or by another release."""
+
+
+class Serializer(RedisSerializer):
+    def loads(self, data: Any) -> Any:
+        try:
+            return super().loads(data)
+        except Exception as error:  # a pickle can fail in any way
+            raise Unreadable from error
+
+
+class MissingClient(RedisCacheClient):
+    """Each answer of Django's client, or what a cache without the key would have said."""
+
+    # One for the process: Django makes a client for every thread.
+    circuit = Circuit()
+
+    def __init__(self, servers: list[str], **options: Any) -> None:
+        patience = {"socket_connect_timeout": SECONDS, "socket_timeout": SECONDS}
+        super().__init__(servers, serializer=Serializer, **{**patience, **options})
+
+    def add(self, key: Any, value: Any, timeout: Any) -> bool:
+        return self._or(True, super().add, key, value, timeout)
+
+    def get(self, key: Any, default: Any) -> Any:
+        return self._or(default, super().get, key, default)
+
+    def set(self, key: Any, value: Any, timeout: Any) -> None:
+        self._or(None, super().set, key, value, timeout)
+
+    def touch(self, key: Any, timeout: Any) -> bool:
+        return self._or(False, super().touch, key, timeout)
+
+    def delete(self, key: Any) -> bool:
+        return self._or(False, super().delete, key)
+
+    def get_many(self, keys: Any) -> dict[Any, Any]:
+        return self._or({}, super().get_many, keys)
+
+    def has_key(self, key: Any) -> bool:
+        return self._or(False, super().has_key, key)
+
+    def incr(self, key: Any, delta: Any) -> int:
+        found = self._or(None, super().incr, key, delta)
+        if found is None:
+            raise ValueError(f"Key {key!r} not found.")
+        return found
+
+    def set_many(self, data: Any, timeout: Any) -> None:
+        self._or(None, super().set_many, data, timeout)
+
+    def delete_many(self, keys: Any) -> None:
+        self._or(None, super().delete_many, keys)
+
+    def clear(self) -> bool:
+        return self._or(False, super().clear)
+
+    def _or(self, instead: T, ask: Callable[..., T], *words: Any) -> T:
+        if not self.circuit.may_try():
+            return instead
+        try:
+            found = ask(*words)
+        except AWAY:
+            if self.circuit.failed():
+                logger.warning("The cache does not answer; the site goes on without.")
+            return instead
+        except RedisError:  # it answered, with a refusal: full, or a value that is none
+            found = instead
+        self.circuit.answered()
+        return found
+
+
+class MissingCache(RedisCache):
+    """BACKEND in the settings."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = MissingClient
