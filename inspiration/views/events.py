@@ -127,9 +127,9 @@ def upload(request: HttpRequest, event: str) -> HttpResponse:
 def _take_one(
     request: HttpRequest, event: Event, sent: UploadedFile | None, person: Person
 ) -> HttpResponse:
+    if sent is None:
+        return _not_taken(request, "Er kwam geen bestand aan. Probeer het opnieuw.", status=422)
     try:
-        if sent is None:
-            raise Refused("Er kwam geen bestand aan. Probeer het opnieuw.")
         made = actions.add_file(event=event, upload=sent, by=person)
     except DiskFull as trouble:
         return _not_taken(request, str(trouble), status=507)
