@@ -142,9 +142,35 @@ class PhotoForm(PlainModelForm):
         labels = {"alt": "Wat zie je?", "credit": "Fotograaf", "consent": "Wie staat erop?"}
         widgets = {"alt": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, data: Any = None, *, photo: Photo) -> None:
-        super().__init__(data, initial=_words_of(photo), prefix=photo.public_id)
+    def __init__(
+        self, data: Any = None, *, photo: Photo, typed: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(data, initial=_words_of(photo) | (typed or {}), prefix=photo.public_id)
         self.photo = photo
+        # What somebody else saved since this page was opened, as sentences.
+        self.told: list[str] = []
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """What stood on the page that was sent, by field; empty for a page of release 1.0.0."""
+        names = ((name, self.add_initial_prefix(name)) for name in self.fields)
+        return {name: self.data[key] for name, key in names if key in self.data}
+
+    @property
+    def seen_inputs(self) -> list[tuple[str, str]]:
+        """The same for the page to send along."""
+        seen = self.seen if self.is_bound else _words_of(self.photo)
+        return [(self.add_initial_prefix(name), value) for name, value in seen.items()]
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was changed on that page; all of it where the page does not say what stood."""
+        seen = self.seen
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in seen or not Photo.same_words(seen[name], value)
+        }
 
 
 def _words_of(photo: Photo) -> dict[str, str]:

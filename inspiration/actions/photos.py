@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -14,14 +15,25 @@ from network.models import Person
 from network.refusal import Refused
 
 
-def describe_photo(*, photo: Photo, by: Person, **words: Any) -> None:
+def describe_photo(
+    *, photo: Photo, by: Person, seen: Mapping[str, str] | None = None, **words: Any
+) -> dict[str, str]:
     """Alt text, caption, credit, consent. Taking away what the gate asks takes the photo off
-    the site."""
+    the site.
+
+    seen: what stood on the page where the words were changed. Gives what somebody else saved
+    since, by field: it stays, and an old page only makes the consent stricter.
+    """
     with transaction.atomic():
         photo = locked(photo)
-        changed = [name for name, value in words.items() if getattr(photo, name) != value]
+        kept = _saved_since(photo, words, seen) if seen is not None else {}
+        changed = [
+            name
+            for name, value in words.items()
+            if name not in kept and getattr(photo, name) != value
+        ]
         if not changed:
-            return
+            return kept
         for name in changed:
             setattr(photo, name, words[name])
         state = []
@@ -30,6 +42,18 @@ def describe_photo(*, photo: Photo, by: Person, **words: Any) -> None:
         photo.save(update_fields=changed + state)
         _photo_changed(photo)
         audit.record(by=by, verb="photo.described", obj=photo, fields=changed)
+    return kept
+
+
+def _saved_since(photo: Photo, words: dict[str, Any], seen: Mapping[str, str]) -> dict[str, str]:
+    kept = {}
+    for name, value in words.items():
+        stands = getattr(photo, name)
+        # A page of release 1.0.0 does not say what stood on it: of its consent it may be old.
+        is_old = not photo.same_words(seen[name], stands) if name in seen else name == "consent"
+        if is_old and value != stands and not (name == "consent" and photo.is_tightened_by(value)):
+            kept[name] = stands
+    return kept
 
 
 def credit_photos(*, event: Event, by: Person, credit: str, consent: str = "") -> int:

@@ -66,6 +66,14 @@ class Photo(models.Model):
         ASKED = "asked", "iemand herkenbaar, toestemming gevraagd"
         REFUSED = "refused", "iemand herkenbaar, liever niet"
 
+    # From what may be published to what certainly may not: who saves an old page only goes down.
+    STRICTNESS = (
+        {Consent.NOT_NEEDED, Consent.GRANTED},
+        {Consent.UNKNOWN},
+        {Consent.ASKED},
+        {Consent.REFUSED},
+    )
+
     CONSENT = "toestemming"  # what `missing` says when somebody on it has not agreed
 
     album = models.ForeignKey(Album, on_delete=models.PROTECT, related_name="photos")
@@ -99,6 +107,16 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.alt or self.file.name
+
+    @staticmethod
+    def same_words(one: str, other: str) -> bool:
+        """Whatever a browser made of the ends of lines."""
+        return one.split() == other.split()
+
+    def is_tightened_by(self, consent: str) -> bool:
+        """Whether this answer to "wie staat erop" allows less than the one that stands."""
+        rank = {value: place for place, same in enumerate(self.STRICTNESS) for value in same}
+        return rank[self.Consent(consent)] > rank[self.Consent(self.consent)]
 
     @property
     def missing(self) -> list[str]:

@@ -39,10 +39,13 @@ def photos(request: HttpRequest, event: str) -> HttpResponse:
     shown = _sent_photos(request, found) or page.object_list
     forms = [PhotoForm(posted(request), photo=photo) for photo in shown]
     wrong = [form for form in forms if not form.is_valid()]  # all of them, for all the mistakes
+    status = 422 if wrong and request.method == "POST" else 200
     if request.method == "POST" and not wrong:
-        _save_words(request, forms)
-        messages.success(request, "Bewaard.")
-        return see_other(gate_url(found, request))
+        forms = _save_words(request, forms)
+        if not any(form.told for form in forms):
+            messages.success(request, "Bewaard.")
+            return see_other(gate_url(found, request))
+        status = 409
     context = {
         "event": found,
         "page": page,
@@ -50,7 +53,6 @@ def photos(request: HttpRequest, event: str) -> HttpResponse:
         "credit": CreditForm(),
         "work": access.work_of(found),
     }
-    status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "inspiration/photos.html", context, status=status)
 
 
@@ -60,16 +62,46 @@ def _sent_photos(request: HttpRequest, event: Event) -> list[Photo]:
     return list(access.kept_photos_of(event).filter(public_id__in=sent)) if sent else []
 
 
-def _save_words(request: HttpRequest, forms: list[PhotoForm]) -> None:
-    person = ground.person_of(request)
+def _save_words(request: HttpRequest, forms: list[PhotoForm]) -> list[PhotoForm]:
+    """Saves what was changed; gives the forms as they stand now, with what was kept back."""
+    person, kept = ground.person_of(request), {}
     for form in forms:
-        actions.describe_photo(photo=form.photo, by=person, **form.cleaned_data)
+        if form.typed:
+            kept[form.photo.pk] = actions.describe_photo(
+                photo=form.photo, by=person, seen=form.seen, **form.typed
+            )
+    if not any(kept.values()):
+        return forms
+    return [_as_it_stands(form, kept.get(form.photo.pk, {})) for form in forms]
+
+
+def _as_it_stands(form: PhotoForm, kept: dict[str, str]) -> PhotoForm:
+    """After a save from an old page. Her words stand in their fields again; of the consent the
+    one that was saved, so that pressing once more does not loosen it."""
+    form.photo.refresh_from_db(fields=list(form.fields) + ["state"])
+    words = {name: form.typed[name] for name in kept if name != "consent"}
+    shown = PhotoForm(None, photo=form.photo, typed=words)
+    shown.told = [_told(shown, name, stands) for name, stands in kept.items()]
+    return shown
+
+
+def _told(form: PhotoForm, name: str, stands: str) -> str:
+    label = form[name].label
+    if name == "consent":
+        stands = Photo.Consent(stands).label
+        return (
+            f"“{label}” veranderde intussen in “{stands}”. Dat blijft zo. Kijk de foto nog eens na."
+        )
+    words = f"“{stands}”" if stands else "leeg"
+    return f"“{label}” is intussen {words}. Bewaar opnieuw als jouw tekst in de plaats mag komen."
 
 
 def _save_what_is_right(request: HttpRequest, event: Event) -> None:
     """For a button within the page of words: what was typed beside it is not lost."""
     forms = [PhotoForm(request.POST, photo=photo) for photo in _sent_photos(request, event)]
-    _save_words(request, [form for form in forms if form.is_valid()])
+    for form in _save_words(request, [form for form in forms if form.is_valid()]):
+        for sentence in form.told:
+            messages.error(request, sentence)
 
 
 def _card_picture(photo: Photo) -> SafeString:
