@@ -137,6 +137,7 @@ function tell() {
   if (stranded.size && !busy && stranded.size + left > 1) status.append(" ", allAgain());
   after.hidden = busy > 0 || taken < sent; // the rest of the page says what was before
   if (busy) status.dataset.state = "busy";
+  else if (stranded.size) status.dataset.state = "wrong";
   else delete status.dataset.state;
 }
 
