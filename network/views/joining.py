@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from network import access, actions, forms, tokens
+from network import access, actions, browsers, forms, tokens
 from network.models import Invitation, User
 from network.views.answers import made, see_other
 
@@ -70,7 +70,9 @@ def _new(request: HttpRequest, row: Invitation) -> HttpResponse:
     if user is None:
         return _doors(request, row, form, status=422)
     login(request, user)
-    return _welcome(request, row)
+    answer = _welcome(request, row)
+    browsers.remember(request, answer, user.email)
+    return answer
 
 
 def _account(request: HttpRequest, row: Invitation) -> HttpResponse:
