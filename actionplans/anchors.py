@@ -8,6 +8,7 @@ changes. Only `place` says where those words are in another version. Its twins: 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -130,7 +131,7 @@ def cut(
     shown = [_cut_part(text, part, ops, marks) for part in parts] or [[]]
     for op in ops:
         if op.tag != "equal" and old[op.i1 : op.i2].strip():
-            at = max(sum(part.start <= op.j1 for part in parts) - 1, 0)
+            at = max(bisect_right(parts, op.j1, key=_start) - 1, 0)
             shown[at].append(Stretch(old[op.i1 : op.i2], op.j1, op.j1, "del"))
     return [sorted(part, key=lambda piece: (piece.start, piece.end)) for part in shown]
 
@@ -144,7 +145,9 @@ def _cut_part(
 
 
 def _edges(part: Anchor, ops: Sequence[Op], marks: dict[int, Anchor]) -> set[int]:
-    edges = {op.j1 for op in ops} | {op.j2 for op in ops}
+    # Steps follow each other in the text: those of this part are found without seeing the rest.
+    first, last = bisect_left(ops, part.start, key=_end), bisect_right(ops, part.end, key=_begin)
+    edges = {edge for op in ops[first:last] for edge in (op.j1, op.j2)}
     for mark in marks.values():
         edges |= {mark.start, mark.end}
     return {part.start, part.end} | {edge for edge in edges if part.start < edge < part.end}
@@ -152,7 +155,20 @@ def _edges(part: Anchor, ops: Sequence[Op], marks: dict[int, Anchor]) -> set[int
 
 def _stretch(text: str, at: Anchor, ops: Sequence[Op], marks: dict[int, Anchor]) -> Stretch:
     words = text[at.start : at.end]
-    added = any(op.tag != "equal" and op.j1 <= at.start and at.end <= op.j2 for op in ops)
+    over = bisect_right(ops, at.start, key=_begin) - 1  # the one step that this stretch lies in
+    added = over >= 0 and ops[over].tag != "equal"
     keys = [key for key, mark in marks.items() if mark.start <= at.start and at.end <= mark.end]
     change = "ins" if added and words.strip() else ""
     return Stretch(words, at.start, at.end, change, tuple(keys))
+
+
+def _start(part: Anchor) -> int:
+    return part.start
+
+
+def _begin(op: Op) -> int:
+    return op.j1
+
+
+def _end(op: Op) -> int:
+    return op.j2

@@ -213,18 +213,18 @@ def _matching(wanted: Asked) -> QuerySet[SearchText]:
 def snippet(text: str, wanted: Asked) -> SafeString:
     """The words around the first hit, escaped, with each found word in <mark>."""
     tokens = list(WORD.finditer(text))
-    found = [n for n, token in enumerate(tokens) if _is_hit(token.group(), wanted)]
-    first = max(0, (found[0] if found else 0) - SNIPPET_WORDS // 3)
-    last = min(len(tokens), first + SNIPPET_WORDS)
     if not tokens:
         return mark_safe("")
+    hits = (n for n, token in enumerate(tokens) if _is_hit(token.group(), wanted))
+    first = max(0, next(hits, 0) - SNIPPET_WORDS // 3)  # what stands behind it is not stemmed
+    last = min(len(tokens), first + SNIPPET_WORDS)
     out: list[str] = []
     at = tokens[first].start()
     for n in range(first, last):
         token = tokens[n]
         out.append(escape(text[at : token.start()]))
         word = escape(token.group())
-        out.append(f"<mark>{word}</mark>" if n in found else word)
+        out.append(f"<mark>{word}</mark>" if _is_hit(token.group(), wanted) else word)
         at = token.end()
     opening, closing = "… " if first else "", " …" if last < len(tokens) else ""
     return mark_safe(opening + "".join(out) + closing)  # noqa: S308  every piece was escaped above

@@ -2,23 +2,23 @@
 
 The twin of this file is actionplans/anchors.py: it computes where a comment stands now from
 `diff_ops`, so offsets here are code points of the plain-text projection.
+
+The work is bounded: first whole lines are compared, then the words of the lines that changed,
+the smallest changes first. Where that takes too many steps each line is compared with its
+counterpart, and what still does not match counts as rewritten as a whole.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from os.path import commonprefix
 from typing import NamedTuple
+
+from actionplans.saving.matching import Work, gaps, matches
 
 # A word or one other sign, with the white space that follows it. Words are compared without
 # that space: a sentence that grows at its end keeps its last word.
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*\s*|[^\w\s]\s*|\s+")
 _LINE = re.compile(r"[^\n]*\n+|[^\n]+")
-
-# difflib visits every pair of equal tokens. Above this many pairs the piece counts as replaced
-# as a whole: "....." of 60 kB must not hold up a request.
-MAX_PAIRS = 400_000
 
 
 class Op(NamedTuple):
@@ -38,21 +38,25 @@ class Piece(NamedTuple):
     text: str
 
 
-def diff_ops(old: str, new: str) -> list[Op]:
-    """The steps from old to new; together they cover both texts without a gap."""
+def diff_ops(old: str, new: str, work: Work | None = None) -> list[Op]:
+    """The steps from old to new; together they cover both texts without a gap.
+
+    `work` bounds the comparing, and says afterwards what was done; without it MAX_STEPS holds.
+    """
+    work = work or Work()
     head = _common_head(old, new)
     tail = _common_tail(old[head:], new[head:])
-    middle = _diff_lines(old[head : len(old) - tail], new[head : len(new) - tail])
+    middle = _diff_lines(old[head : len(old) - tail], new[head : len(new) - tail], work)
     ops = [Op("equal", 0, head, 0, head)]
     ops += [_moved(op, head, head) for op in middle]
     ops.append(Op("equal", len(old) - tail, len(old), len(new) - tail, len(new)))
     return _joined(ops)
 
 
-def word_diff(old: str, new: str) -> list[Piece]:
+def word_diff(old: str, new: str, work: Work | None = None) -> list[Piece]:
     """What was removed and added, in reading order, for ins and del elements."""
     pieces = []
-    for op in diff_ops(old, new):
+    for op in diff_ops(old, new, work):
         if op.tag == "equal":
             pieces.append(Piece("same", old[op.i1 : op.i2]))
             continue
@@ -89,33 +93,59 @@ def _starts_token(text: str, at: int) -> bool:
     return at in (0, len(text)) or (text[at - 1].isspace() and not text[at : at + 1].isspace())
 
 
-def _diff_lines(old: str, new: str) -> list[Op]:
-    """First whole lines, then the words of the lines that changed: quick on a long text."""
+def _diff_lines(old: str, new: str, work: Work) -> list[Op]:
+    """First whole lines, then the words of the lines that changed."""
+    aside, for_lines = work.set_aside(), work.set_aside()
+    ops = _diff_tokens(old, new, _LINE.findall(old), _LINE.findall(new), for_lines)
+    work.give_back(for_lines)
+    changed = [op for op in ops if op.tag == "replace"]
+    # A large change that takes all the work must leave the small ones exact.
+    refined = {
+        op: _diff_words(old[op.i1 : op.i2], new[op.j1 : op.j2], work, aside)
+        for op in sorted(changed, key=lambda op: op.i2 - op.i1 + op.j2 - op.j1)
+    }
+    work.give_back(aside)
+    return [part for op in ops for part in _placed(op, refined.get(op))]
+
+
+def _placed(op: Op, parts: list[Op] | None) -> list[Op]:
+    return [op] if parts is None else [_moved(part, op.i1, op.j1) for part in parts]
+
+
+def _diff_words(old: str, new: str, work: Work, aside: Work) -> list[Op]:
+    """The words of one change; line by line where they are too many to compare."""
+    compared = Work(work.left)
+    parts = _diff_tokens(old, new, _TOKEN.findall(old), _TOKEN.findall(new), compared)
+    work.take(compared.done)
+    if compared.is_short:
+        work.is_short = True
+        parts = _diff_pairs(old, new, aside) or parts
+    return parts
+
+
+def _diff_pairs(old: str, new: str, work: Work) -> list[Op]:
+    """Each line with the one in its place; [] when there are not as many lines in both."""
     olds, news = _LINE.findall(old), _LINE.findall(new)
-    ops = _diff_tokens(old, new, olds, news)
-    return [part for op in ops for part in _refined(old, new, op)]
+    if len(olds) != len(news) or len(olds) < 2:
+        return []
+    parts: list[Op] = []
+    for one, other, i, j in zip(olds, news, _starts(olds), _starts(news), strict=False):
+        pair = _diff_tokens(one, other, _TOKEN.findall(one), _TOKEN.findall(other), work)
+        parts += [_moved(part, i, j) for part in pair]
+    return parts
 
 
-def _refined(old: str, new: str, op: Op) -> Iterator[Op]:
-    if op.tag != "replace":
-        yield op
-        return
-    olds, news = old[op.i1 : op.i2], new[op.j1 : op.j2]
-    for part in _diff_tokens(olds, news, _TOKEN.findall(olds), _TOKEN.findall(news)):
-        yield _moved(part, op.i1, op.j1)
-
-
-def _diff_tokens(old: str, new: str, olds: Sequence[str], news: Sequence[str]) -> list[Op]:
+def _diff_tokens(
+    old: str, new: str, olds: Sequence[str], news: Sequence[str], work: Work
+) -> list[Op]:
     keys, others = [t.strip() for t in olds], [t.strip() for t in news]
-    if _pairs(keys, others) > MAX_PAIRS:
-        return [Op("replace", 0, len(old), 0, len(new))]
     starts, ends = _starts(olds), _starts(news)
     ops: list[Op] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
-        if tag == "equal":
-            ops += _equal_tokens(olds[i1:i2], news[j1:j2], starts[i1], ends[j1])
-        else:
-            ops.append(Op(tag, starts[i1], starts[i2], ends[j1], ends[j2]))
+    for gap, match in gaps(matches(keys, others, work), len(keys), len(others)):
+        i, j, size = match
+        if (gap.i, gap.j) != (i, j):
+            ops.append(_tagged(Op("replace", starts[gap.i], starts[i], ends[gap.j], ends[j])))
+        ops += _equal_tokens(olds[i : i + size], news[j : j + size], starts[i], ends[j])
     return ops
 
 
@@ -127,11 +157,6 @@ def _equal_tokens(olds: Sequence[str], news: Sequence[str], i: int, j: int) -> I
         if same < max(len(a), len(b)):
             yield Op("replace", i + same, i + len(a), j + same, j + len(b))
         i, j = i + len(a), j + len(b)
-
-
-def _pairs(olds: Sequence[str], news: Sequence[str]) -> int:
-    counts, others = Counter(olds), Counter(news)
-    return sum(count * others[token] for token, count in counts.items())
 
 
 def _starts(tokens: Sequence[str]) -> list[int]:

@@ -30,15 +30,13 @@ def _edits(base: str, text: str) -> list[_Edit]:
 
 
 def _combined(mine: list[_Edit], theirs: list[_Edit]) -> list[_Edit] | None:
-    edits = sorted({*mine, *theirs})
+    ours, others = set(mine), set(theirs)
+    edits = sorted(ours | others)
     for edit, following in zip(edits, edits[1:], strict=False):
-        if following.start <= edit.end and not _same_author(edit, following, mine, theirs):
+        both = {edit, following}
+        if following.start <= edit.end and not (both <= ours or both <= others):
             return None
     return edits
-
-
-def _same_author(a: _Edit, b: _Edit, mine: list[_Edit], theirs: list[_Edit]) -> bool:
-    return (a in mine and b in mine) or (a in theirs and b in theirs)
 
 
 def _applied(base: str, edits: list[_Edit]) -> str:

@@ -8,7 +8,6 @@ from network.formats import few_marks, number
 # NUL is refused by PostgreSQL, the other controls are invisible, lone surrogates cannot be
 # written as UTF-8. Tab and newline stay.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 MOST_LINES = 3000  # a text of 100,000 signs has 1,500 lines
 
 
@@ -18,7 +17,9 @@ def normal(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Before composing, which costs the square of the marks; and after, which splits some in two.
     text = few_marks(unicodedata.normalize("NFC", few_marks(_UNWANTED.sub("", text))))
-    return _TRAILING.sub("", text).strip("\n").rstrip()
+    # By hand: a regular expression looks for the end of a line at each of 100,000 spaces.
+    lines = (line.rstrip(" \t") for line in text.split("\n"))
+    return "\n".join(lines).strip("\n").rstrip()
 
 
 def too_many_lines(text: str) -> str:

@@ -15,11 +15,13 @@ from django.db.models.functions import Cast, Length
 from actionplans.models import Action, ActionRevision, Answer, AnswerRevision
 from actionplans.saving.diff import Piece, word_diff
 from actionplans.saving.losing import is_large
+from actionplans.saving.matching import MAX_STEPS, Work
 from actionplans.saving.projection import projected
 from actionplans.saving.showing import shown_field
 
 SITTING = timedelta(minutes=10)
 SHOWN = 40
+PAGE_STEPS = 4 * MAX_STEPS  # for all versions of a page together
 Kind = AnswerRevision.Kind
 
 
@@ -30,6 +32,7 @@ class Version:
     revision: AnswerRevision | ActionRevision
     pieces: list[Piece]
     is_current: bool
+    is_rewritten: bool = False  # so much changed that not every word was compared
 
     @property
     def is_conflict(self) -> bool:
@@ -86,14 +89,13 @@ def _page(revisions: list[Any], number: str) -> Page:
 
 
 def _compared(page: Page, texts: dict[int, str], current: int) -> Page:
-    page.object_list = [
-        Version(
-            revision,
-            word_diff(texts[before.pk] if before else "", texts[revision.pk]),
-            revision.number == current,
-        )
-        for before, revision in page
-    ]
+    left, shown = PAGE_STEPS, []
+    for before, revision in page:
+        work = Work(min(MAX_STEPS, left))
+        pieces = word_diff(texts[before.pk] if before else "", texts[revision.pk], work)
+        left -= work.done
+        shown.append(Version(revision, pieces, revision.number == current, work.is_short))
+    page.object_list = shown
     return page
 
 

@@ -74,14 +74,14 @@ def _tables(stale: actions.Stale, name: str) -> list[Choice]:
     question, what = stale.answer.question, "cellen" if stale.clashes else "rijen"
     mine, theirs = row_inputs(question, stale.rows), row_inputs(question, stale.their_rows)
     before, after = ([] if stale.clashes else rows for rows in (stale.their_rows, stale.rows))
-    texts = [saving.rows_as_text(rows, question.columns) for rows in (before, after)]
+    old, new = (saving.rows_as_text(rows, question.columns) for rows in (before, after))
     return [
-        Choice(f"Jouw {what}", f"Neem mijn {what}", mine, saving.word_diff(*texts)),
+        Choice(f"Jouw {what}", f"Neem mijn {what}", mine, saving.word_diff(old, new)),
         Choice(
             f"De {what} van {name}",
             f"Hou de {what} van {name}",
             theirs,
-            saving.word_diff(texts[0], texts[0]),
+            saving.word_diff(old, old),
         ),
     ]
 

@@ -233,3 +233,38 @@ def test_the_stretches_of_a_text_give_the_text_again(old, text):
     for part, shown in zip(parts, pieces, strict=bool(parts)):
         kept = "".join(piece.text for piece in shown if piece.change != "del")
         assert kept == text[part.start : part.end]
+
+
+class Counted(list):
+    """A list that counts how often somebody looked at one of its items."""
+
+    looked = 0
+
+    def __iter__(self):
+        self.looked += len(self)
+        return super().__iter__()
+
+    def __getitem__(self, key):
+        found = super().__getitem__(key)
+        self.looked += len(found) if isinstance(key, slice) else 1
+        return found
+
+
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+def test_cutting_looks_at_each_step_a_few_times(between):
+    old = between.join(f"u{n} x{n}" for n in range(450))
+    new = between.join(f"u{n} y{n}" for n in range(450))
+    ops = Counted(saving.diff_ops(old, new))
+    assert len(ops) > 800
+    shown = anchors.cut(new, anchors.paragraphs(new), ops, old, {7: Anchor(0, 2)})
+    assert sum(piece.change == "ins" for part in shown for piece in part) == 450
+    assert sum(piece.change == "del" for part in shown for piece in part) == 450
+    assert ops.looked < 40 * len(ops)
+
+
+def test_a_mark_outside_what_was_rewritten_as_a_whole_stays():
+    old = "Vooraf.\n\n" + " ".join(f"u{n} x{n}" for n in range(4000)) + "\n\nDe bus stopt hier."
+    new = "Vooraf.\n\n" + " ".join(f"u{n} y{n} z" for n in range(4000)) + "\n\nDe bus stopt hier."
+    assert where(old, "Vooraf", new) == (Where.EXACT, "Vooraf")
+    assert where(old, "bus stopt", new) == (Where.MOVED, "bus stopt")
+    assert where(old, "u3990 x3990 u3991", new) == (Where.ORPHAN, "")

@@ -1,9 +1,12 @@
+from difflib import SequenceMatcher
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from actionplans import saving
 from actionplans.saving import Piece, diff_ops, merge_rows, merge_texts, normal, word_diff
+from actionplans.saving.matching import MAX_STEPS, Work
 
 words = st.lists(
     st.sampled_from(["brood", "melk", "bus", "de", "\n", ".", "’s", "😀"]), max_size=12
@@ -55,6 +58,84 @@ def test_diff_of_a_long_changed_text_touches_only_the_changed_words() -> None:
 def test_diff_of_60_kilobytes_of_dots_is_one_replacement() -> None:
     ops = diff_ops("x" + "." * 60_000 + "y", "z" + "." * 59_000 + "q")
     assert [op.tag for op in ops] == ["replace"]
+
+
+@pytest.fixture
+def steps(monkeypatch):
+    """How many pieces and pairs of equal pieces difflib has looked at, in a list."""
+    looked: list[int] = []
+    find = SequenceMatcher.find_longest_match
+
+    def counted(self, alo, ahi, blo, bhi):
+        looked.append(sum(1 + len(self.b2j.get(piece, ())) for piece in self.a[alo:ahi]))
+        return find(self, alo, ahi, blo, bhi)
+
+    monkeypatch.setattr(SequenceMatcher, "find_longest_match", counted)
+    return looked
+
+
+def alternating(sign: str, count: int, between: str = " ") -> str:
+    return between.join(f"u{n} {sign}{n}" for n in range(count))
+
+
+BETWEEN = {"words": " ", "lines": "\n", "paragraphs": "\n\n"}
+DEAR = {
+    **{how: (alternating("x", 2500, b), alternating("y", 2500, b)) for how, b in BETWEEN.items()},
+    "one word often": (
+        " ".join(f"u{n} x" for n in range(500)),
+        " ".join(f"u{n} y x" for n in range(500)),
+    ),
+    "two words often": ("de bus " * 9000, "bus en de " * 7000),
+    "lines that come twice": ("a\nb\n" * 1500, "b\nc\na\n" * 900),
+}
+
+
+@pytest.mark.parametrize("how", DEAR)
+def test_comparing_takes_a_bounded_number_of_steps(steps, how) -> None:
+    old, new = DEAR[how]
+    work = Work()
+    ops = diff_ops(old, new, work)
+    assert sum(steps) == work.done <= MAX_STEPS
+    assert "".join(old[op.i1 : op.i2] for op in ops) == old
+    assert "".join(new[op.j1 : op.j2] for op in ops) == new
+    assert all(old[op.i1 : op.i2] == new[op.j1 : op.j2] for op in ops if op.tag == "equal")
+
+
+def test_what_is_beyond_the_limit_is_rewritten_and_the_rest_is_exact() -> None:
+    first, last = "Het brood komt van Jef.", "De bus stopt aan de kerk."
+    old = "\n\n".join([first, alternating("x", 4000), last])
+    new = "\n\n".join(["Het brood komt van An.", alternating("y", 4000), last])
+    work = Work()
+    changed = [op for op in diff_ops(old, new, work) if op.tag != "equal"]
+    assert work.is_short
+    assert old[changed[0].i1 : changed[0].i2] == "Jef"
+    assert (changed[-1].tag, old[changed[-1].i2 :]) == ("replace", last)
+    assert changed[-1].i2 - changed[-1].i1 > 10_000
+
+
+def test_lines_beyond_the_limit_are_compared_with_their_counterparts() -> None:
+    old = "\n".join(alternating("x", 400) for _ in range(20)).split("\n")
+    new = "\n".join(alternating("y", 40) + alternating("x", 360) for _ in range(20)).split("\n")
+    ops = diff_ops("\n".join(old), "\n".join(new), Work(200_000))
+    equal = sum(op.i2 - op.i1 for op in ops if op.tag == "equal")
+    assert equal > len("\n".join(old)) / 20
+
+
+@given(texts, texts, st.integers(0, 60))
+def test_with_little_work_the_steps_still_rebuild_both_texts(old: str, new: str, limit: int):
+    work = Work(limit)
+    ops = diff_ops(old, new, work)
+    assert work.done <= limit
+    assert "".join(old[op.i1 : op.i2] for op in ops) == old
+    assert "".join(new[op.j1 : op.j2] for op in ops) == new
+    assert all(old[op.i1 : op.i2] == new[op.j1 : op.j2] for op in ops if op.tag == "equal")
+    if not work.is_short:
+        assert ops == diff_ops(old, new)
+
+
+def test_normal_form_keeps_very_many_spaces_inside_a_line() -> None:
+    """Release 1.0.0 took the square of their number for it."""
+    assert normal(f"a{' ' * 300_000}b \t\n c ") == f"a{' ' * 300_000}b\n c"
 
 
 @given(st.text())
