@@ -3,6 +3,7 @@ import os
 from celery import Celery
 from celery.signals import worker_process_init, worker_shutting_down
 
+from buurtpunt import broker  # noqa: F401  the name "folder" of a broker's address
 from network import stopping
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buurtpunt.settings")

@@ -45,7 +45,7 @@ def test_a_broker_that_is_away_costs_nobody_the_save(broker, scheme, caplog):
 @pytest.mark.django_db(transaction=True)
 def test_a_message_is_of_no_use_after_a_tick(broker, tmp_path):
     folders = {"data_folder_in": tmp_path, "data_folder_out": tmp_path, "control_folder": tmp_path}
-    broker("filesystem://", **folders)
+    broker("folder://", **folders)
 
     queue.wake("network.tasks.drain_mail")
 
