@@ -5,6 +5,8 @@ from django.urls import include, path
 from buurtpunt.pages import PAGES
 from buurtpunt.views import coordination, demo, news, site, well_known
 
+handler500 = "network.views.trouble.server_error"
+
 urlpatterns = [
     path("", site.home, name="home"),
     path("lerend-netwerk/", site.programme, name="programme"),

@@ -37,6 +37,7 @@ urlpatterns = [
     path(KEPT + "programma/<number:item>/weg/", events.item_remove, name="item-remove"),
     path(KEPT + "bestanden/", events.upload, name="upload"),
     path(KEPT + "bestanden/<uuid:file>/weg/", events.file_discard, name="file-discard"),
+    path(KEPT + "bestanden/<uuid:file>/opnieuw/", events.file_retry, name="file-retry"),
     path(KEPT + "fotos/", photos.photos, name="photos"),
     path(KEPT + "fotos/invullen/", photos.photos_credit, name="photos-credit"),
     path(KEPT + "fotos/publiceer/", photos.photos_publish, name="photos-publish"),

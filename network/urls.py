@@ -20,6 +20,7 @@ urlpatterns = [
     path("taak/<uuid:job_id>/", jobs.job, name="job"),
     path("taak/<uuid:job_id>/bestand/", jobs.job_result, name="job-result"),
     path("bestanden/stand/<uuid:file_id>/", files.file_state, name="file-state"),
+    path("bestanden/opnieuw/<uuid:file_id>/", files.file_retry, name="file-retry"),
     path(
         "beeld/<opaque:public_name>/<number:page>-<number:width>.<picture:format>",
         files.picture,

@@ -85,8 +85,7 @@ class Work:
 
 def work_of(event: Event) -> Work:
     """Two queries, whatever the number of photos."""
-    mine = Q(photo__album__event=event) | Q(presentation__event=event)
-    unready = StoredFile.objects.filter(mine).exclude(state=StoredFile.State.READY)
+    unready = _files_of(event).exclude(state=StoredFile.State.READY)
     photos = list(kept_photos_of(event))
     drafts = [photo for photo in photos if photo.state == Photo.State.DRAFT]
     publishable = sum(not photo.missing for photo in drafts)
@@ -101,10 +100,20 @@ def work_of(event: Event) -> Work:
     )
 
 
-def refused_file_or_404(event: Event, file_id: UUID) -> StoredFile:
+def unusable_file_or_404(event: Event, file_id: UUID) -> StoredFile:
+    """A file of the event that was refused, or failed."""
+    ended = [StoredFile.State.REFUSED, StoredFile.State.FAILED]
+    return get_object_or_404(_files_of(event).filter(state__in=ended), pk=file_id)
+
+
+def failed_file_or_404(event: Event, file_id: UUID) -> StoredFile:
+    """One that can be tried again."""
+    return get_object_or_404(_files_of(event).filter(state=StoredFile.State.FAILED), pk=file_id)
+
+
+def _files_of(event: Event) -> QuerySet[StoredFile]:
     mine = Q(photo__album__event=event) | Q(presentation__event=event)
-    refused = StoredFile.objects.filter(mine, state=StoredFile.State.REFUSED)
-    return get_object_or_404(refused, pk=file_id)
+    return StoredFile.objects.filter(mine)
 
 
 def all_presentations_of(event: Event) -> QuerySet[Presentation]:

@@ -8,7 +8,7 @@ from inspiration.actions.events import (
     publish_event,
     remove_item,
 )
-from inspiration.actions.files import add_file, discard_refused
+from inspiration.actions.files import add_file, discard_file, retry_file
 from inspiration.actions.photos import (
     credit_photos,
     describe_photo,
@@ -37,7 +37,7 @@ __all__ = [
     "decide_takedown",
     "describe_photo",
     "describe_presentation",
-    "discard_refused",
+    "discard_file",
     "order_by_time",
     "publish_event",
     "publish_photos",
@@ -45,6 +45,7 @@ __all__ = [
     "remove_item",
     "request_takedown",
     "restore_photo",
+    "retry_file",
     "withdraw_photo",
     "withdraw_presentation",
 ]

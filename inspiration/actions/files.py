@@ -78,10 +78,17 @@ def title_from(name: str) -> str:
     return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
 
 
-def discard_refused(*, event: Event, file: StoredFile, by: Person) -> None:
-    """Forget a photo or presentation whose file the worker refused."""
+def discard_file(*, event: Event, file: StoredFile, by: Person) -> None:
+    """Forget a photo or presentation whose file was refused, or failed and is not wanted."""
     with transaction.atomic():
         audit.record(by=by, verb="archive.refused_discarded", obj=event, name=file.name)
         Photo.objects.filter(file=file).delete()
         Presentation.objects.filter(file=file).delete()
-        file.delete()
+        files.forget(file)
+
+
+def retry_file(*, event: Event, file: StoredFile, by: Person) -> None:
+    """Try a file again that failed for another reason than itself."""
+    with transaction.atomic():
+        if files.retry(file):
+            audit.record(by=by, verb="archive.file_retried", obj=event, name=file.name)

@@ -150,8 +150,17 @@ def _not_taken(request: HttpRequest, reason: str, *, status: int) -> HttpRespons
 @require_POST
 def file_discard(request: HttpRequest, event: str, file: UUID) -> HttpResponse:
     found = access.coordinated_event_or_404(request.user, event)
-    row = access.refused_file_or_404(found, file)
-    actions.discard_refused(event=found, file=row, by=ground.person_of(request))
+    row = access.unusable_file_or_404(found, file)
+    actions.discard_file(event=found, file=row, by=ground.person_of(request))
+    return see_other(keep_url(found))
+
+
+@require_POST
+def file_retry(request: HttpRequest, event: str, file: UUID) -> HttpResponse:
+    found = access.coordinated_event_or_404(request.user, event)
+    row = access.failed_file_or_404(found, file)
+    actions.retry_file(event=found, file=row, by=ground.person_of(request))
+    messages.success(request, f"We proberen “{row.name}” opnieuw.")
     return see_other(keep_url(found))
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from network.contact import NETWORK_CONTACT
 
-PAGES = ["400", "403", "403_csrf", "404", "410", "429", "500"]
+PAGES = ["400", "403", "403_csrf", "404", "410", "429", "500", "507"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,4 +1,5 @@
 from inspiration import actions
+from network.models import StoredFile
 from tests.access_table import NO_POST, NO_POST_SIGNED_IN, Row, everyone, only, signed_in
 from tests.inspiration import archives
 
@@ -189,6 +190,20 @@ KEPT = [
         "inspiration:file-discard",
         state="not refused",
         args=lambda world: event(world) | {"file": world.things["photo"].file.pk},
+        get=NO_POST_SIGNED_IN,
+        post=keeper(404),
+    ),
+    Row(
+        "inspiration:file-retry",
+        args=lambda world: event(world) | {"file": world.things["refused"].file.pk},
+        before=lambda world: StoredFile.objects.filter(state="refused").update(state="failed"),
+        get=NO_POST_SIGNED_IN,
+        post=keeper(303),
+    ),
+    Row(
+        "inspiration:file-retry",
+        state="refused",
+        args=lambda world: event(world) | {"file": world.things["refused"].file.pk},
         get=NO_POST_SIGNED_IN,
         post=keeper(404),
     ),

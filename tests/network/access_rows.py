@@ -28,6 +28,12 @@ ROWS = [
         post=NO_POST_SIGNED_IN,
     ),
     Row(
+        "network:file-retry",
+        args=lambda world: {"file_id": world.things["file"].pk},
+        get=NO_POST_SIGNED_IN,
+        post=only("coordinator", status=303),
+    ),
+    Row(
         "network:picture",
         args=lambda world: {
             "public_name": world.things["file"].public_name,
