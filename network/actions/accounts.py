@@ -23,8 +23,7 @@ def begin_code() -> str:
 
 
 def _row(code_id: str) -> QuerySet[PendingCode]:
-    """None for a session of before there were rows."""
-    return PendingCode.objects.filter(pk=code_id) if code_id else PendingCode.objects.none()
+    return PendingCode.objects.filter(pk=code_id)
 
 
 def count_try(code_id: str) -> bool:

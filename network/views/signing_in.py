@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import get_login_redirect_url, get_next_redirect_url
 from allauth.account.views import RequestLoginCodeView
@@ -68,7 +69,7 @@ def give_code(request: HttpRequest) -> HttpResponse:
     form = forms.GiveCode(posted(request))
     if form.is_valid() and (answer := _judge(request, process, form)):
         return answer
-    can_resend = actions.may_renew(process.state.get(ROW, ""))
+    can_resend = actions.may_renew(process.state[ROW])
     expired = not process.is_valid()
     if expired and not can_resend:
         process.abort()
@@ -85,9 +86,12 @@ def give_code(request: HttpRequest) -> HttpResponse:
 
 
 def _pending(request: HttpRequest) -> LoginCodeVerificationProcess | None:
-    """What this browser asked for, expired or not; it says so itself."""
+    """What this browser asked for, expired or not. A code of before there were rows is gone."""
     stage = LoginStageController.enter(request, LoginByCodeStage.key)
-    return LoginCodeVerificationProcess(stage=stage) if stage else None
+    if stage is None or ROW not in stage.state:
+        clear_login(request)
+        return None
+    return LoginCodeVerificationProcess(stage=stage)
 
 
 def _judge(
@@ -95,7 +99,7 @@ def _judge(
 ) -> HttpResponse | None:
     """The answer to a code that is right, or wrong for the last time; else its mistake stands
     in the form."""
-    row = process.state.get(ROW, "")
+    row = process.state[ROW]
     if not process.is_valid():
         form.add_error("code", EXPIRED)
         return None
@@ -127,7 +131,7 @@ def _no_more_tries(request: HttpRequest, again: str) -> HttpResponse:
 def _mail_another(request: HttpRequest, process: LoginCodeVerificationProcess) -> HttpResponse:
     """A new code with a quarter of an hour of its own. Counted for this browser alone: strangers
     who use up the limit of an address do not stop whoever asked before them."""
-    if not actions.renew_code(process.state.get(ROW, "")):
+    if not actions.renew_code(process.state[ROW]):
         process.abort()
         return _ask_anew(request, ENOUGH)
     process.state["at"] = clock.real_now().timestamp()

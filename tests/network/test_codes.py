@@ -81,6 +81,17 @@ def test_a_code_that_nobody_waits_for_any_more_says_what_to_do(client, marie, ti
     assert "Die code werkt niet meer" in answer.content.decode()
 
 
+def test_a_code_of_the_release_before_is_asked_anew(client, marie):
+    """Its session names no row to count in."""
+    ask(client)
+    session = client.session
+    del session["account_login"]["state"]["stages"]["login_by_code"]["data"]["row"]
+    session.save()
+    answer = client.post(GIVE, {"code": newest_code()}, follow=True)
+    assert answer.redirect_chain == [(ASK, 303)]
+    assert "Die code werkt niet meer" in answer.content.decode()
+
+
 def test_only_the_newest_code_opens(client, marie):
     ask(client)
     first = newest_code()
