@@ -35,17 +35,18 @@ LEFTOVER_SECONDS = 60  # whoever wrote or took it did not live to end it
 class Channel(filesystem.Channel):
     """kombu's, with its files written and read in our way."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    # kombu's own two signatures differ.
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _write(folder / name, dumps(payload))
+            _write(folder / name, dumps(message))
             _make_room(folder, queue)
         except OSError as error:
             raise ChannelError(f"Cannot write {folder / name}: {error}") from error
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         for path in _waiting(Path(self.data_folder_in), queue):
             taken = path.with_name(path.name + TAKEN)
             try:

@@ -15,11 +15,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 6.0  # seconds a child gets to end by itself
+FIRST_PAUSE = 1.0  # seconds before a child that ended starts again; each next one is twice as long
+MOST_DEATHS = 6  # in a row: about a minute
+LONG_ENOUGH = 60.0  # seconds after which a death is the first one again
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -29,6 +32,7 @@ class Child:
     name: str
     process: "subprocess.Popen[bytes]"
     log: Path
+    again: "Callable[[], Child]"  # the same once more; its log goes on
 
     def last_lines(self, count: int = 15) -> str:
         try:
@@ -46,7 +50,14 @@ def start(
     name: str, command: Sequence[str], env: Mapping[str, str], log: Path, folder: Path
 ) -> Child:
     """Starts a child; what it prints goes to its log, which begins anew."""
-    with log.open("wb") as output:
+    log.unlink(missing_ok=True)
+    return _start(name, command, env, log, folder)
+
+
+def _start(
+    name: str, command: Sequence[str], env: Mapping[str, str], log: Path, folder: Path
+) -> Child:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             command,
             env=env,
@@ -57,7 +68,7 @@ def start(
             start_new_session=True,
             preexec_fn=_die_with_parent(os.getpid()),
         )
-    return Child(name, process, log)
+    return Child(name, process, log, lambda: _start(name, command, env, log, folder))
 
 
 def _die_with_parent(parent: int) -> Callable[[], None]:
@@ -79,6 +90,54 @@ def check(children: Sequence[Child]) -> None:
                 f"{child.name} stopped by itself (exit {code}). Its last lines, from {child.log}:\n"
                 f"{child.last_lines()}"
             )
+
+
+@dataclass
+class _Deaths:
+    """Of one child: how many in a row, and when it starts again."""
+
+    count: int = 0
+    began_at: float = field(default_factory=time.monotonic)
+    again_at: float | None = None
+
+
+class Keeper:
+    """Starts children that end again, each time after a longer pause, and says so.
+
+    `children` is changed in place, so that whoever ends them ends those that run now."""
+
+    def __init__(self, children: list[Child], say: Callable[[str], None]) -> None:
+        self._children = children
+        self._say = say
+        self._deaths = {child.name: _Deaths() for child in children}
+
+    def look(self) -> None:
+        """To be called again and again. Raises Stopped when a child keeps ending."""
+        for place, child in enumerate(self._children):
+            code = child.process.poll()
+            deaths = self._deaths[child.name]
+            if code is None:
+                continue
+            if deaths.again_at is None:
+                self._count(child, code, deaths)
+            elif time.monotonic() >= deaths.again_at:
+                _signal_group(child, signal.SIGKILL)  # its own children hold its port
+                self._children[place] = child.again()
+                deaths.again_at, deaths.began_at = None, time.monotonic()
+
+    def _count(self, child: Child, code: int, deaths: _Deaths) -> None:
+        now = time.monotonic()
+        if now - deaths.began_at > LONG_ENOUGH:
+            deaths.count = 0
+        deaths.count += 1
+        if deaths.count >= MOST_DEATHS:
+            raise Stopped(
+                f"{child.name} stopped by itself {deaths.count} times in a row (exit {code}), so "
+                f"the demo ends. Its last lines, from {child.log}:\n{child.last_lines()}"
+            )
+        pause = FIRST_PAUSE * 2 ** (deaths.count - 1)
+        deaths.again_at = now + pause
+        self._say(f"{child.name} stopped by itself (exit {code}); it starts again in {pause:g} s.")
 
 
 def wait_for(ready: Callable[[], bool], children: Sequence[Child], seconds: float) -> None:

@@ -1,12 +1,16 @@
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from buurtpunt import checks
 from buurtpunt.settings import PUBLISHED_KEY
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -147,3 +151,25 @@ def test_the_published_key_serves_this_machine_only(environment, refused):
         text=True,
     )
     assert ("DJANGO_SECRET_KEY is missing" in started.stderr) == bool(started.returncode) == refused
+
+
+def test_the_example_in_the_manual_passes_its_own_check(tmp_path):
+    """docs/operations.md, as a shell would run it, and then the check that it names."""
+    manual = (ROOT / "docs" / "operations.md").read_text()
+    example = re.search(r"```sh\n(umask.*?)```", manual, re.DOTALL)[1]
+    script = example.replace("/etc/", f"{tmp_path}/") + f"set -a; . {tmp_path}/buurtpunt.env\n"
+    script += f"BUURTPUNT_VAR={tmp_path}\n"  # its own belongs to root
+    script += f"exec {sys.executable} manage.py check --deploy --fail-level WARNING"
+
+    bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    result = subprocess.run(["sh", "-ec", script], cwd=ROOT, env=bare, capture_output=True)
+
+    assert result.returncode == 0, result.stderr.decode()
+    assert (tmp_path / "buurtpunt.env").stat().st_mode & 0o077 == 0
+
+
+def test_the_example_names_only_what_the_manual_explains():
+    manual = (ROOT / "docs" / "operations.md").read_text()
+    example = re.search(r"```sh\n(umask.*?)```", manual, re.DOTALL)[1]
+    table = manual[: manual.index("names what is missing")]
+    assert all(f"`{name}`" in table for name in re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))

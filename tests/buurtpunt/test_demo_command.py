@@ -174,14 +174,20 @@ def test_a_second_start_keeps_the_data_and_a_reset_forgets_it(start, var):
     assert not var.with_name("demo.lock").exists()
 
 
-def test_a_child_that_dies_stops_the_demo_with_its_name(start, var):
+def test_a_child_that_dies_starts_again(start, var):
     demo = start(var).wait_until_ready()
     worker = next(pid for pid in demo.processes() if b"files@demo" in command_of(pid))
 
     os.kill(worker, signal.SIGKILL)
 
-    assert demo.process.wait(30) == 1
-    assert "files stopped by itself" in demo.printed
+    wait_until(lambda: "files stopped by itself" in demo.printed, what=demo.log)
+
+    def runs_again() -> bool:
+        commands = [command_of(pid) for pid in demo.processes() if pid != worker]
+        return any(b"files@demo" in command for command in commands)
+
+    wait_until(runs_again, what=demo.log)
+    assert demo.press_ctrl_c() == 0
     assert demo.processes() == []
 
 

@@ -87,3 +87,55 @@ def test_no_server_is_no_answer(live_server):
     assert supervisor.answers(f"{live_server.url}/healthz")
     assert supervisor.answers(f"{live_server.url}/bestaat-niet/")
     assert not supervisor.answers("http://127.0.0.1:1/")
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(supervisor, "FIRST_PAUSE", 0.01)
+
+
+def look_until(keeper, condition):
+    def looked():
+        keeper.look()
+        return condition()
+
+    wait_until(looked)
+
+
+def test_a_child_that_died_starts_again_with_its_log_and_its_own_children_gone(start, quick):
+    child = start(STUBBORN)
+    wait_until(lambda: supervisor.said(child, "child"))
+    grandchild = int(child.log.read_text().split()[1])
+    children, said = [child], []
+    keeper = supervisor.Keeper(children, said.append)
+    keeper.look()
+    assert said == []
+
+    child.process.kill()
+    look_until(keeper, lambda: children[0] is not child)
+
+    assert said == ["kind stopped by itself (exit -9); it starts again in 0.01 s."]
+    wait_until(lambda: not is_alive(grandchild))
+    wait_until(lambda: child.log.read_text().count("child") == 2)
+    supervisor.stop(children)
+
+
+def test_a_child_that_keeps_dying_is_given_up_after_growing_pauses(start, quick):
+    children, said = [start("print('de schijf is vol'); raise SystemExit(3)", name="files")], []
+    keeper = supervisor.Keeper(children, said.append)
+
+    with pytest.raises(supervisor.Stopped, match="6 times in a row") as caught:
+        look_until(keeper, lambda: False)
+
+    assert "de schijf is vol" in str(caught.value)
+    assert [line.split()[-2] for line in said] == ["0.01", "0.02", "0.04", "0.08", "0.16"]
+
+
+def test_a_death_after_a_long_life_is_the_first_one_again(start, quick, monkeypatch):
+    monkeypatch.setattr(supervisor, "LONG_ENOUGH", -1.0)
+    children, said = [start("pass")], []
+    keeper = supervisor.Keeper(children, said.append)
+
+    look_until(keeper, lambda: len(said) > supervisor.MOST_DEATHS)
+
+    assert {line.split()[-2] for line in said} == {"0.01"}

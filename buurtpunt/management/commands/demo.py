@@ -64,7 +64,7 @@ class Command(BaseCommand):
                 ending = Ending()
                 self.start(var, port, children, ending)
                 self.greet(port)
-                watch(children, ending)
+                watch(supervisor.Keeper(children, self.say), ending)
         except KeyboardInterrupt:
             self.stdout.write("\nStopping ...")
         except supervisor.Stopped as stopped:
@@ -242,8 +242,8 @@ def commands(port: int) -> dict[str, list[str]]:
     }
 
 
-def watch(children: list[Child], ending: Ending) -> NoReturn:
+def watch(keeper: supervisor.Keeper, ending: Ending) -> NoReturn:
     while True:
         ending.check()
-        supervisor.check(children)
+        keeper.look()
         time.sleep(0.2)
