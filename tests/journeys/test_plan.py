@@ -246,6 +246,7 @@ def test_a_number_that_is_none_is_said_at_once_and_kept(open_as) -> None:
         ("acties/", lambda page: page.get_by_role("button", name="Voeg een mijlpaal toe").click()),
         ("ons-dorp/", lambda page: None),
         ("functies/", lambda page: page.get_by_role("button", name="Voeg een functie").click()),
+        ("mensen-en-partners/", lambda page: page.get_by_role("button", name="betrokkene").click()),
         ("ons-dorp/schets/geschiedenis/", lambda page: None),
     ],
 )
