@@ -142,8 +142,8 @@ def show_talks(event: Event, by: Person) -> None:
 
 
 def leave_work(event: Event, by: Person) -> None:
-    """What a coordinator finds in reality: a broken file, a face that may not be shown, a photo
-    that nobody described yet."""
+    """What a coordinator finds in reality: broken files, a face that may not be shown, a photo
+    that nobody described yet, a deck of which one page cannot be drawn."""
     broken = pictures.photo(Shot("foto-fiets"), event.starts_at)[:9000]
     named = [
         _send(event, by, "IMG_4411 (kopie).jpg", broken),
@@ -154,7 +154,12 @@ def leave_work(event: Event, by: Person) -> None:
             event, by, "IMG_4413.jpg", _shot(Shot("foto-dorp", (0, 0, 0.6, 0.8), width=900), event)
         ),
     ]
-    work_on(named)
+    deck = pictures.deck(talks.UNFINISHED)
+    decks = [
+        _send(event, by, "Pleintje%20v1.2.pdf", pictures.with_a_broken_page(deck, 2)),
+        _send(event, by, "pleintje (niet helemaal gedownload).pdf", deck[: len(deck) // 20]),
+    ]
+    work_on([*named, *decks])
     actions.describe_photo(
         photo=_fresh(named[1]),
         by=by,

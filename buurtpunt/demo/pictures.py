@@ -4,6 +4,7 @@ maker as a phone does, PDF decks by typst, and a small PPTX."""
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,11 +114,21 @@ INKS = (
 )
 
 
+PAGE_OBJECT = re.compile(rb"<</Type/Page/[^<>]*>>")  # as typst writes it
+
+
 def deck(slides: Sequence[Slide], ink: int = 0) -> bytes:
     """A PDF by typst; words go in as strings, never as mark-up."""
     pages = "\n#pagebreak()\n".join(_page(slide) for slide in slides)
     source = DECK.format(**INKS[ink % len(INKS)]) + pages
     return _compiled(source)
+
+
+def with_a_broken_page(pdf: bytes, number: int) -> bytes:
+    """The same PDF as a program that stumbled would leave it: one page is no page any more. Not a
+    byte longer or shorter, or every address in the file would be wrong."""
+    page = list(PAGE_OBJECT.finditer(pdf))[number - 1]
+    return pdf[: page.start()] + b"[]".ljust(len(page[0])) + pdf[page.end() :]
 
 
 def _page(slide: Slide) -> str:

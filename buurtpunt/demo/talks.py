@@ -293,3 +293,9 @@ PROGRAMME = [
         ),
     ),
 ]
+
+UNFINISHED = [
+    Slide("Een pleintje voor de kerk", ("Wat er nu staat: elf auto’s",), "foto-dorp"),
+    Slide("Wat de kinderen tekenden", ("Een boom, een bank en een fontein",)),
+    Slide("Wie doet mee?", ("Eerste avond: dinsdag om 20 uur in de school",)),
+]

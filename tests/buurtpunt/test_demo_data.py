@@ -96,6 +96,13 @@ def test_the_archive_went_through_its_gate(demo_data):
     ]
 
 
+def test_demo_has_a_deck_with_a_page_that_cannot_be_drawn_and_a_refused_one(demo_data):
+    half, refused = Presentation.objects.filter(state="draft").order_by("position")
+    assert half.title == "Pleintje v1.2"
+    assert [slide.is_drawn for slide in half.slides.all()] == [True, False, True]
+    assert (refused.file.state, refused.slide_count) == ("refused", 0)
+
+
 def test_a_word_on_a_slide_of_the_demo_is_found(demo_data, client):
     talks = Presentation.objects.published().order_by("position")
     assert [talk.slide_count for talk in talks] == [7, 5, 4, 0]

@@ -12,7 +12,7 @@ from network.models import StoredFile
 from tests.inspiration import archives, decks
 from tests.inspiration.found import found
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture
@@ -220,3 +220,11 @@ def test_list_of_files_tells_how_far_a_deck_is(sign_in, day, by):
     client = sign_in("coordinator")
     state = client.get(reverse("network:file-state", args=[talk.file.pk])).content.decode()
     assert "Dia 12 van 300" in state
+
+
+def test_coordinator_reads_that_the_work_stopped_and_where(sign_in, day, by):
+    talk = sent(day, by, decks.plain_pdf("Een"))
+    StoredFile.objects.update(state="failed", done=12, total=300, reason="Dat kan aan ons liggen.")
+    client = sign_in("coordinator")
+    page = client.get(reverse("inspiration:presentation-edit", args=["dag", talk.slug]))
+    assert "Dat kan aan ons liggen. Dia 1 tot 12 zijn getekend." in page.content.decode()
