@@ -7,6 +7,8 @@ from buurtpunt.views import coordination, demo, news, site, well_known
 
 handler500 = "network.views.trouble.server_error"
 
+handler500 = "buurtpunt.views.errors.trouble"
+
 urlpatterns = [
     path("", site.home, name="home"),
     path("lerend-netwerk/", site.programme, name="programme"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -26,6 +26,8 @@ SWEEP_MAY_BE_LATE = max(4 * settings.TICK, timedelta(minutes=1))
 # One heavy file or the last of a long row of PDFs may take so long.
 WORKER_MAY_BE_BUSY = timedelta(minutes=15)
 MAIL_MAY_WAIT = timedelta(minutes=15)
+# What SQLite says of its file, not of a question: busy, locked, read-only, disk, full, not opened.
+SQLITE_TROUBLE = {5, 6, 8, 10, 13, 14}
 State = OutgoingMail.State
 
 
@@ -59,6 +61,16 @@ def state() -> dict[str, Any]:
     if reasons:
         found["reason"] = "; ".join(reasons)
     return found
+
+
+def is_database_away(error: BaseException) -> bool:
+    """Whether this is trouble of the database itself, and the same request may do later."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    if connection.vendor != "sqlite":
+        return True
+    code = getattr(error.__cause__, "sqlite_errorcode", 0)
+    return code & 0xFF in SQLITE_TROUBLE  # the rest says which disk trouble
 
 
 def _database(found: dict[str, Any]) -> str:
