@@ -7,12 +7,13 @@ export PYTHON
 # Packages are compiled when they first run (.make/environment.py), and only once.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo demo-reset test check bench faults format lock environment
+.PHONY: help demo demo-reset test days check bench faults format lock environment
 
 help:
 	@echo "make demo [PORT=8000]  the whole site with demo data on this machine; Ctrl-C stops it"
 	@echo "make demo-reset        forget the demo's data, so that the next demo starts anew"
-	@echo "make test              every test, on PostgreSQL and on SQLite"
+	@echo "make test              every test, on PostgreSQL and on SQLite (TODAY=2028-02-29: as on that day)"
+	@echo "make days              the quick part of the suite, and the demo, on thirteen days"
 	@echo "make check             format, lint, types, templates, imports, migrations, settings"
 	@echo "make format            write the format that make check asks for"
 	@echo "make bench [ONLY=...]  measurements of tests/bench"
@@ -33,6 +34,10 @@ environment:
 test: environment
 	@sh .make/system-packages.sh tests/system-packages.txt
 	@sh .make/test.sh
+
+days: environment
+	@$(run) -m tests.days
+	@$(run) -m tests.days --demo
 
 check: environment
 	@sh .make/check.sh
