@@ -48,15 +48,22 @@ def rewrite(plan, world, text):
     making.answer(plan=plan, by=world.person("editor"), text=text, slug="droom", key="voor-wie")
 
 
+@pytest.fixture
 def mail_leaves(time_machine):
-    """The next noon: what waits is folded and goes over SMTP."""
-    noon = clock.at(clock.today() + timedelta(days=1), 12)
-    with time_machine.travel(noon):
-        folding.fold(clock.now())
-        delivery.drain()
+    """mail_leaves(): it is the next noon; what waits is folded and goes over SMTP."""
+
+    def leave():
+        noon = clock.at(clock.today() + timedelta(days=1), 12)
+        with time_machine.travel(noon):
+            folding.fold(clock.now())
+            delivery.drain()
+
+    return leave
 
 
-def test_coach_and_village_talk_about_a_text(world, plan, new_page, live_server, smtp_server):
+def test_coach_and_village_talk_about_a_text(
+    world, plan, new_page, live_server, smtp_server, mail_leaves
+):
     page = coach_page(new_page, world, live_server)
 
     # A whole paragraph by its button, then selected words behind an emoji.
