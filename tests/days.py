@@ -10,7 +10,7 @@ import sys
 
 from tests.moments import DAYS, QUICK_DAYS
 
-WALK = ["tests/journeys/test_readme_walk.py", "-m", "slow"]
+WALK = ["tests/journeys/test_readme_walk.py", "-m", "browser and slow"]
 
 
 def main(*words: str) -> None:
