@@ -46,12 +46,17 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", _readers(request.path))
         if _has_session(request, response) and _is_a_page(response):
             response["Cache-Control"] = "private, no-store"
         if _session_ends(response):
             response["Clear-Site-Data"] = '"cache"'
         return response
+
+
+def _readers(path: str) -> str:
+    """A frame around a mail is of no site (sandbox), and shows the pictures of that mail."""
+    return "cross-origin" if path.startswith(f"{settings.STATIC_URL}img/mail/") else "same-origin"
 
 
 def _has_session(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -55,6 +55,12 @@ def test_every_answer_asks_for_no_feature_and_stays_on_this_site(client, url):
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
+def test_the_pictures_of_mails_may_stand_in_a_frame_of_no_site(client):
+    """The preview of a mail is sandboxed: its origin is nobody's."""
+    answer = client.get("/static/img/mail/horizon.png")
+    assert (answer.status_code, answer["Cross-Origin-Resource-Policy"]) == (200, "cross-origin")
+
+
 def test_pages_open_their_windows_apart(client):
     assert client.get("/")["Cross-Origin-Opener-Policy"] == "same-origin"
     kept = client.get("/")
