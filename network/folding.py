@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
@@ -21,24 +21,28 @@ logger = logging.getLogger(__name__)
 
 FOLDED_KIND = "notices"
 MAILS_A_WEEK = 2
+PEOPLE_AT_A_TIME = 25
 DAY_IS_FULL = "te laat: er ging die dag al een mail"
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 WEEK_IS_FULL = "te laat: er gingen die week al twee mails"
 
 
-def fold(now: datetime) -> int:
+def fold(now: datetime, *, between: Callable[[], object] | None = None) -> int:
     """Put due notices into mails; gives how many mails were queued. Safe to run twice at once:
-    the mail's key is the person and the day."""
+    the mail's key is the person and the day. `between` is called after every few people: news for
+    a thousand takes a minute, and a sign-in code cannot wait so long."""
     if quiet.is_quiet(now):
         return 0
     made = 0
-    for person_id, due in _due_by_person(now).items():
+    for count, (person_id, due) in enumerate(_due_by_person(now).items(), 1):
         if stopping.is_asked():
             break
         try:
             made += _fold_for(person_id, due, now)
         except Exception:  # one person's trouble must not hold up the mails of the others
             logger.exception("The notices of person %s cannot be folded.", person_id)
+        if between and count % PEOPLE_AT_A_TIME == 0:
+            between()
     return made
 
 

@@ -11,7 +11,7 @@ from network import clock, delivery, files, folding, jobs, queue, stopping, swee
 def drain_mail() -> None:
     with stopping.at_work():
         try:
-            folding.fold(clock.now())
+            folding.fold(clock.now(), between=delivery.drain)
         finally:  # a sign-in code waits for nobody's news
             delivery.drain()
 

@@ -175,7 +175,7 @@ def test_one_person_who_stumbles_holds_up_nobody(marie, monkeypatch):
 
 
 def test_a_sign_in_code_leaves_whatever_the_notices_do(marie, monkeypatch):
-    def breaks(now):
+    def breaks(now, **_):
         raise DatabaseError
 
     monkeypatch.setattr(folding, "fold", breaks)
@@ -228,3 +228,16 @@ def test_folding_asks_the_same_number_of_questions_for_more_matters(
         notify(marie, f"n{number}")
     with django_assert_max_num_queries(16):
         folding.fold(clock.now())
+
+
+def test_news_for_many_lets_other_mail_go_in_between(marie):
+    """A sign-in code that is asked while a thousand people hear of a session."""
+    for number in range(2 * folding.PEOPLE_AT_A_TIME + 1):
+        notify(factories.person(), f"k{number}")
+    seen = []
+    folding.fold(clock.now(), between=lambda: seen.append(OutgoingMail.objects.count()))
+    assert seen == [folding.PEOPLE_AT_A_TIME, 2 * folding.PEOPLE_AT_A_TIME]
+    for number in range(folding.PEOPLE_AT_A_TIME):
+        notify(factories.person(), f"n{number}")
+    tasks.drain_mail()
+    assert len(django_mail.outbox) == 3 * folding.PEOPLE_AT_A_TIME + 1
