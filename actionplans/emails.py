@@ -11,7 +11,7 @@ from itertools import groupby
 
 from actionplans import access
 from actionplans.models import ActionPlan, Comment, CommentThread, Section
-from network import clock, formats, mail
+from network import clock, formats, mail, plain_names
 from network.emails import link, render
 from network.mail import Message, Wish
 from network.models import Notice
@@ -42,7 +42,9 @@ def comments_still_wanted(notice: Notice) -> str:
 def comments(notice: Notice) -> Message:
     plan = access.plan_with_village(notice.refs["plan"])
     found = access.comments_for_mail(notice.person, notice.refs["comments"])
-    names = formats.join_names(dict.fromkeys(comment.by.name for comment in found))
+    names = formats.join_names(
+        dict.fromkeys(plain_names.neutral(comment.by.name) for comment in found)
+    )
     context = {
         "person": notice.person,
         "plan": plan,

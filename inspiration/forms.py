@@ -20,6 +20,7 @@ from inspiration.models import (
 from inspiration.voices import Voice
 from network import clock
 from network.forms import PlainForm, PlainModelForm, TimeOfDayField, choose_from, day_field
+from network.forms.base import name_field
 from network.models import Edition
 
 END_FIRST = "Het einde komt na het begin."
@@ -85,7 +86,7 @@ class ItemForm(PlainModelForm):
     speaker: Any = forms.ModelChoiceField(
         label="Spreker die we al kennen", queryset=None, required=False, empty_label="—"
     )
-    new_speaker = forms.CharField(label="Of een nieuwe naam", max_length=120, required=False)
+    new_speaker = name_field("Of een nieuwe naam", required=False)
     organisation = forms.CharField(label="Namens", max_length=120, required=False)
     role = forms.ChoiceField(label="Rol", choices=Appearance.Role.choices)
 
@@ -218,7 +219,7 @@ class TakedownForm(PlainForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    name = forms.CharField(label="Je naam", required=False, max_length=120)
+    name = name_field("Je naam", required=False)
     email = forms.EmailField(
         label="Je e-mailadres",
         required=False,

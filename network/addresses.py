@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from network import plain_names
+
 NAMED = re.compile(r"^(?P<name>.*?)[\s<(\[]*(?P<email>[^\s<>()\[\],;]+@[^\s<>()\[\],;]+)[>)\]\s]*$")
 NO_ADDRESS = "Hier staat geen e-mailadres in."
 BAD_ADDRESS = "Dit e-mailadres klopt niet."
@@ -65,7 +67,9 @@ def _read_one(piece: str) -> Line:
         validate_email(email)
     except ValidationError:
         return Line(piece, problem=BAD_ADDRESS)
-    return Line(piece, _name(match["name"], email), email)
+    name = _name(match["name"], email)
+    problem = plain_names.why_not(name) if match["name"].strip() else ""
+    return Line(piece, problem=problem) if problem else Line(piece, name, email)
 
 
 def _name(typed: str, email: str) -> str:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
-from network import clock, mail, tokens
+from network import clock, mail, plain_names, tokens
 from network.mail import Message
 from network.models import Invitation, Notice, OutgoingMail
 
@@ -53,13 +53,15 @@ def build(row: OutgoingMail, message: Message) -> EmailMultiAlternatives:
     headers = {
         "Message-ID": f"<mail-{row.message_id}@{settings.MAIL_DOMAIN}>",
         "Auto-Submitted": "auto-generated",
+        # No out-of-office, receipt or other answer of a machine (Exchange, Outlook).
+        "X-Auto-Response-Suppress": "All",
         "Date": format_datetime(clock.now()),
     }
     if row.category != mail.MUST and row.person_id:
         headers["List-Unsubscribe"] = f"<{unsubscribe_link(row.person_id)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     built = EmailMultiAlternatives(
-        subject=message.subject,
+        subject=plain_names.neutral(message.subject),
         body=message.text,
         to=[row.address or (row.person.email if row.person else "")],
         reply_to=[message.reply_to] if message.reply_to else None,

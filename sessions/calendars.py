@@ -22,6 +22,8 @@ from icalendar import (
     vText,
 )
 
+from network import plain_names
+
 ZONE_NAME = "Europe/Brussels"
 ZONE = ZoneInfo(ZONE_NAME)
 PRODUCT = "-//ons buurtpunt//werksessies//NL"
@@ -115,7 +117,7 @@ def _add_people(event: Event, organiser: Mailbox, guest: Mailbox, part: str) -> 
 
 def _address(mailbox: Mailbox) -> vCalAddress:
     address = vCalAddress(f"mailto:{mailbox.address}")
-    address.params["CN"] = vText(mailbox.name)
+    address.params["CN"] = vText(plain_names.neutral(mailbox.name))
     return address
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from buurtpunt.demo.accounts import Account, accounts
 from buurtpunt.menu import Entry, entries, for_visitors
-from network import clock, formats
+from network import clock, formats, plain_names
 from network.contact import NETWORK_CONTACT, Contact
 
 register = template.Library()
@@ -48,6 +48,7 @@ for _show in (
     formats.file_size,
     formats.count_words,
     formats.phone,
+    plain_names.neutral,
     formats.tel_link,
     formats.join_names,
     formats.initials,

@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import QuerySet
 
-from network import formats
+from network import formats, plain_names
 
 
 def plain_helper() -> FormHelper:
@@ -108,8 +108,11 @@ def day_field(label: str, **options: Any) -> forms.DateField:
     )
 
 
-def name_field(label: str = "Naam", **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=120, **options)
+def name_field(label: str = "Naam", *, longest: int = 120, **options: Any) -> forms.CharField:
+    """A name that strangers read in our mails."""
+    return forms.CharField(
+        label=label, max_length=longest, validators=[plain_names.validate], **options
+    )
 
 
 def choose_from(form: forms.BaseForm, **choices: QuerySet) -> None:

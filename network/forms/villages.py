@@ -27,8 +27,8 @@ ROLES = [
 
 
 class VillageFacts(PlainForm):
-    name = forms.CharField(label="Dorp", max_length=80)
-    municipality = forms.CharField(label="Gemeente", max_length=80)
+    name = name_field("Dorp", longest=80)
+    municipality = name_field("Gemeente", longest=80)
     postcode = PostcodeField()
     summary = forms.CharField(
         label="In één zin, voor de site",

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from network import clock, formats
+from network import clock, formats, plain_names
 
 
 class Person(models.Model):
@@ -45,7 +45,8 @@ class Person(models.Model):
 
     @property
     def first_name(self) -> str:
-        return self.name.split(" ")[0]
+        """For a greeting; see network/plain_names.py."""
+        return plain_names.neutral(self.name).split(" ")[0]
 
     @property
     def why_no_must(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from network import access as network_access
-from network import clock, emails, formats
+from network import clock, emails, formats, plain_names
 from network.mail import Message
 from sessions import access
 from sessions.access import Invitee
@@ -29,7 +29,8 @@ def company(session: WorkSession, invitee: Invitee) -> str:
     together = access.count_coming(session, invitee.member_of)
     if together < 2:
         return "Je komt, fijn. De koffie staat klaar."
-    return f"Je komt met {formats.count_words(together)} uit {invitee.village_names}."
+    villages = plain_names.neutral(invitee.village_names)
+    return f"Je komt met {formats.count_words(together)} uit {villages}."
 
 
 def after(invitee: Invitee) -> dict[str, str]:
@@ -83,7 +84,9 @@ def answered(session: WorkSession, invitee: Invitee) -> Message:
     """Says back what was noted, and puts it in the calendar or takes it out."""
     attendance = invitee.attendance
     by = attendance.answered_by if attendance else invitee.person
-    noted_by = f"{by.name} noteerde dit voor jou." if by != invitee.person else ""
+    noted_by = (
+        f"{plain_names.neutral(by.name)} noteerde dit voor jou." if by != invitee.person else ""
+    )
     words = _noted(session, invitee.answer)
     message = _message("session_answered", session, invitee, noted_by=noted_by, **words)
     return _with_calendar(message, session, invitee)
