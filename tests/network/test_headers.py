@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from network.models import OutgoingMail
 from tests import factories
 from tests.cast import BACKEND
 
@@ -65,3 +66,20 @@ def test_pages_open_their_windows_apart(client):
     assert client.get("/")["Cross-Origin-Opener-Policy"] == "same-origin"
     kept = client.get("/")
     assert kept["Permissions-Policy"] and kept["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_every_cookie_may_carry_the_prefix_that_binds_it_to_its_host(client, settings):
+    """A browser refuses __Host- without Secure, with a Domain or another path than "/"."""
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    settings.KNOWN_BROWSER_COOKIE = "__Host-browser"
+    person = factories.person(email="marie@buurtpunt.example")
+    factories.user(person=person)
+    client.get(reverse("account_request_login_code"))
+    asked = client.post(reverse("account_request_login_code"), {"email": person.email})
+    code = OutgoingMail.objects.get().secret["code"]
+    client.post(asked.url, {"code": code})
+    bound = {name: cookie for name, cookie in client.cookies.items() if name != "messages"}
+    assert set(bound) == {"__Host-session", "__Host-csrf", "__Host-browser"}
+    for cookie in bound.values():
+        assert (cookie["path"], cookie["domain"], cookie["secure"]) == ("/", "", True)
