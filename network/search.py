@@ -28,6 +28,9 @@ LONGEST_QUESTION = 8  # words
 HITS_A_SOURCE = 20
 HITS_AN_OBJECT = 3  # one long presentation must not hide the others
 SNIPPET_WORDS = 28
+# Characters of one part. PostgreSQL refuses a row of more than a megabyte of different words: five
+# bytes for each of these at most.
+MOST_INDEXED = 180_000
 LONGEST_WORD = 60  # letters; a longer one is cut and not stemmed, which costs the square of it
 
 
@@ -100,7 +103,10 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    words = _words(text)
+    return _stemmed(_words(text))
+
+
+def _stemmed(words: list[str]) -> list[str]:
     stem_of = {word: stem(word) for word in set(words)}  # a long text says most words often
     return [stem_of[word] for word in words]
 
@@ -119,6 +125,12 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text_key(text))
 
 
+def indexed(title: str, text: str) -> str:
+    """The column `stems` of a part with these words; of a text without an end its beginning."""
+    words = _words(f"{title} {text}"[:MOST_INDEXED])
+    return " ".join(_stemmed(words))[:MOST_INDEXED]
+
+
 def index(source: str, object_id: object, parts: Iterable[Part]) -> None:
     """Replace the words of an object. Call it in the transaction of the change.
 
@@ -132,7 +144,7 @@ def index(source: str, object_id: object, parts: Iterable[Part]) -> None:
             part=part.number,
             title=part.title[:300],
             text=part.text,
-            stems=" ".join(stems(f"{part.title} {part.text}")),
+            stems=indexed(part.title, part.text),
         )
         for part in sorted(parts, key=lambda part: part.number)  # locked in one order
     ]

@@ -148,6 +148,15 @@ def test_a_word_without_an_end_is_cut_and_still_found():
     assert titles(endless) == [("Deel 1", "#1")]
 
 
+@pytest.mark.parametrize("length", [1, 7, 50])
+def test_more_words_than_one_row_can_hold_are_found_by_their_beginning(length):
+    """PostgreSQL refuses a row with more than a megabyte of different words."""
+    signs = [chr(0x20000 + number) for number in range(40_000)]
+    many = " ".join(sign * length + other for other in "12345" for sign in signs)[:600_000]
+    item("open-a", f"bakker {many}")
+    assert titles("bakker") == [("Deel 1", "#1")]
+
+
 def test_the_upgrade_makes_the_stems_of_every_row_anew(monkeypatch):
     step = import_module("network.migrations.0006_stems_made_anew")
     monkeypatch.setattr(step, "ROWS_AT_ONCE", 2)
