@@ -198,7 +198,11 @@ class PresentationForm(PlainModelForm):
         model = Presentation
         fields = ["title", "item", "summary", "credit", "licence"]
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"credit": "De naam zoals ze onder de presentatie komt."}
+        help_texts = {
+            "title": "Hoogstens 160 tekens.",
+            "summary": "Hoogstens 300 tekens.",
+            "credit": "De naam zoals ze onder de presentatie komt; hoogstens 120 tekens.",
+        }
 
     def __init__(self, data: Any = None, *, presentation: Presentation) -> None:
         given = {"has_permission": presentation.permission_at is not None}

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from inspiration import actions, uploads
+from inspiration.forms import PresentationForm
 from inspiration.models import Presentation, Slide
 from network import files
 from network.confined import ChildDied
@@ -228,3 +229,11 @@ def test_coordinator_reads_that_the_work_stopped_and_where(sign_in, day, by):
     client = sign_in("coordinator")
     page = client.get(reverse("inspiration:presentation-edit", args=["dag", talk.slug]))
     assert "Dat kan aan ons liggen. Dia 1 tot 12 zijn getekend." in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["title", "summary", "credit"])
+def test_form_says_how_long_a_text_may_be(day, by, name):
+    talk = archives.talk(event=day, by=by, state="draft", slug="toog")
+    longest = Presentation._meta.get_field(name).max_length
+    form = PresentationForm(presentation=talk)
+    assert f"oogstens {longest} tekens" in form.fields[name].help_text
