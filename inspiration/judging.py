@@ -118,7 +118,7 @@ def _on_disk(file: IO[bytes]) -> Iterator[Path]:
     if kept is not None:
         yield Path(kept())
         return
-    with tempfile.NamedTemporaryFile(prefix="buurtpunt-") as copy:
+    with tempfile.NamedTemporaryFile(prefix="buurtpunt-work-") as copy:
         file.seek(0)
         shutil.copyfileobj(file, copy)
         copy.flush()

@@ -12,6 +12,7 @@ from typing import IO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 
 from inspiration import indexing, judging, slides
 from inspiration.models import Photo, Presentation, Slide
@@ -111,7 +112,7 @@ def process(file: StoredFile) -> None:
 @contextmanager
 def _work_copy(file: StoredFile) -> Iterator[tuple[Path, Path]]:
     """A copy on disk for the decoder's child, wherever the storage keeps the original."""
-    with tempfile.TemporaryDirectory(prefix="buurtpunt-") as place:
+    with tempfile.TemporaryDirectory(prefix="buurtpunt-work-") as place:
         source, folder = Path(place, "bron"), Path(place, "beelden")
         folder.mkdir()
         with files.private().open(file.path) as original, source.open("wb") as copy:
@@ -146,7 +147,14 @@ def _process_pdf(file: StoredFile, source: Path, folder: Path) -> None:
 
 def _drawn_pages(file: StoredFile) -> set[int]:
     drawn = Slide.objects.filter(presentation__file=file)
-    return set(drawn.values_list("number", flat=True))
+    # All its pictures too: `remake_public` takes the rows of those that are gone.
+    made = file.renditions.values("page").annotate(count=Count("pk"))
+    whole = dict(made.values_list("page", "count"))
+    return {
+        number
+        for number, widths in drawn.values_list("number", "widths")
+        if whole.get(number, 0) >= 2 * len(widths)
+    }
 
 
 def _keep_slide(file: StoredFile, page: slides.Page) -> bool:

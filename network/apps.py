@@ -10,9 +10,8 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, and so these modules, exist only once the apps are loaded.
-        from network import emails, jobs, paths, removals, sweeping  # noqa: PLC0415
+        from network import emails, jobs, paths, sweeping  # noqa: PLC0415
 
         paths.register()
         emails.register_kinds()
         sweeping.register("old jobs", jobs.forget_old)
-        sweeping.register("what must go", removals.sweep)

@@ -4,7 +4,7 @@ the commit, and swept until the storage says that it is gone."""
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from django.core.files.storage import storages
@@ -48,8 +48,8 @@ def write_down_paths(paths: list[tuple[Place, str]]) -> None:
     transaction.on_commit(partial(_after_commit, paths))
 
 
-def sweep(now: datetime) -> None:
-    """A sweeper: what could not be deleted before, each try after a longer pause."""
+def sweep() -> None:
+    """What could not be deleted before, each try after a longer pause."""
     due = list(FileRemoval.objects.filter(retry_at__lte=clock.real_now())[:AT_ONCE])
     gone = _delete([(Place(removal.place), removal.path) for removal in due])
     for removal in due:

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
 
-from network import clock, delivery, files, folding, jobs, queue, stopping, sweeping
+from network import (
+    clock,
+    delivery,
+    files,
+    folding,
+    jobs,
+    patrol,
+    queue,
+    removals,
+    stopping,
+    sweeping,
+)
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -21,11 +36,22 @@ def work_files() -> None:
     """Everything that waits for the worker of the queue `files`; rows decide who does what."""
     sweeping.beat("files")
     with stopping.at_work():
+        _tidy()
         for file_id in files.waiting_ids():
             stopping.check()
             files.process(file_id)
             sweeping.beat("files")
         _run_jobs("files")
+
+
+def _tidy() -> None:
+    """A small piece of what keeps the storages in order; here, because a storage may be slow and
+    the mail waits for nobody."""
+    for work in (removals.sweep, patrol.step):
+        try:
+            work()
+        except Exception:  # the files of people wait for neither
+            logger.exception("%s failed.", work.__module__)
 
 
 @shared_task

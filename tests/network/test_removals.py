@@ -78,15 +78,15 @@ def test_what_the_storage_does_not_delete_now_is_swept_until_it_is_gone(row, bro
     pauses = []
     for _ in range(3):
         make_due()
-        removals.sweep(clock.now())
+        removals.sweep()
         pauses.append(FileRemoval.objects.first().retry_at - clock.real_now())
     assert pauses == sorted(pauses) and pauses[2] > 3 * pauses[0]
     for storage in broken.values():
         storage.is_broken = False
-    removals.sweep(clock.now())
+    removals.sweep()
     assert are_there(places) == [True] * 3  # not before its moment
     make_due()
-    removals.sweep(clock.now())
+    removals.sweep()
     assert (are_there(places), FileRemoval.objects.count()) == ([False] * 3, 0)
 
 
@@ -100,7 +100,7 @@ def test_a_worker_killed_after_the_commit_leaves_it_to_the_sweep(row, monkeypatc
         killed.setattr(removals, "_after_commit", lambda paths: None)
         files.remove(row)
     make_due()
-    removals.sweep(clock.now())
+    removals.sweep()
     assert (are_there(places), FileRemoval.objects.count()) == ([False] * 3, 0)
 
 
@@ -121,4 +121,4 @@ def test_the_queries_do_not_grow_with_the_pictures(row, tmp_path, django_assert_
 
 def test_nothing_due_costs_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
-        removals.sweep(clock.now())
+        removals.sweep()
