@@ -5,8 +5,6 @@ from django.urls import include, path
 from buurtpunt.pages import PAGES
 from buurtpunt.views import coordination, demo, news, site, well_known
 
-handler500 = "network.views.trouble.server_error"
-
 handler500 = "buurtpunt.views.errors.trouble"
 
 urlpatterns = [
