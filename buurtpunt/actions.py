@@ -6,7 +6,7 @@ from django.db import transaction
 
 from network import audit, clock, pagecache, search
 from network.models import NewsItem, Person
-from network.slugs import free_slug
+from network.slugs import save_with_slug
 
 SOURCE = "news"
 LONGEST_SLUG = 120
@@ -16,8 +16,14 @@ RESERVED_SLUGS = ["nieuw"]  # the page that adds one stands where its item would
 def publish_news(*, title: str, intro: str, body: str, by: Person) -> NewsItem:
     """On the site at once; nobody is mailed."""
     with transaction.atomic():
-        item = NewsItem.objects.create(
-            title=title, slug=_slug_of(title), intro=intro, body=body, published_at=clock.now()
+        item = NewsItem(title=title, intro=intro, body=body, published_at=clock.now())
+        save_with_slug(
+            item,
+            title,
+            NewsItem.objects.all(),
+            otherwise="bericht",
+            longest=LONGEST_SLUG,
+            reserved=RESERVED_SLUGS,
         )
         _make_known(item)
         audit.record(by=by, verb="news.published", obj=item)
@@ -56,10 +62,3 @@ def _make_known(item: NewsItem) -> None:
     else:
         search.index(SOURCE, item.pk, [search.Part(0, item.title, f"{item.intro}\n{item.body}")])
     pagecache.bump()
-
-
-def _slug_of(title: str) -> str:
-    items = NewsItem.objects.all()
-    return free_slug(
-        title, items, otherwise="bericht", longest=LONGEST_SLUG, reserved=RESERVED_SLUGS
-    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 
 # Letters that have no accent to take off: slugify would leave them out.
@@ -13,6 +15,22 @@ IN_LETTERS = str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ß": "ss", "ẞ": "SS"}
     | {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
 )
+
+TRIES = 5
+
+
+def save_with_slug(row: Model, text: str, rows: QuerySet, **how: Any) -> None:
+    """Save a new row under a free address (see `free_slug`). Two who make the same at the same
+    moment find the same address free: the later one then takes the next."""
+    for attempt in range(1, TRIES + 1):
+        row.slug = free_slug(text, rows.all(), **how)  # type: ignore[attr-defined]
+        try:
+            with transaction.atomic():
+                return row.save(force_insert=True)
+        except IntegrityError:
+            if attempt == TRIES:
+                raise
+    return None
 
 
 def free_slug(

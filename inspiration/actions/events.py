@@ -14,7 +14,7 @@ from inspiration.models import Album, Appearance, Event, ProgrammeItem, Speaker
 from inspiration.voices import Voice
 from network import audit, clock, pagecache
 from network.models import Edition, Person
-from network.slugs import free_slug
+from network.slugs import save_with_slug
 
 
 def add_event(
@@ -23,10 +23,8 @@ def add_event(
     """A draft with one empty album, so that photos have a place at once."""
     with transaction.atomic():
         event = Event(edition=edition, title=title, starts_at=starts_at, **facts)
-        event.slug = free_slug(
-            f"{title} {clock.local(starts_at).year}", Event.objects.all(), otherwise="archief"
-        )
-        event.save()
+        name = f"{title} {clock.local(starts_at).year}"
+        save_with_slug(event, name, Event.objects.all(), otherwise="archief")
         Album.objects.create(event=event, title="Foto’s", slug="fotos")
         audit.record(by=by, verb="event.added", obj=event)
     return event
@@ -89,8 +87,9 @@ def _new_speaker(voice: Voice) -> Speaker:
     """People never merge by name: a typed name is a new person."""
     person = Person.named(voice.name)
     person.save()
-    slug = free_slug(person.name, Speaker.objects.all(), otherwise="spreker")
-    return Speaker.objects.create(person=person, slug=slug, bio=voice.bio)
+    speaker = Speaker(person=person, bio=voice.bio)
+    save_with_slug(speaker, person.name, Speaker.objects.all(), otherwise="spreker")
+    return speaker
 
 
 def _event_changed(event: Event) -> None:

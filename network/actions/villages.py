@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from network import audit, clock, pagecache, search
 from network.models import Buurtpunt, Edition, Membership, Person, Village
 from network.refusal import Refused
-from network.slugs import free_slug
+from network.slugs import save_with_slug
 
 SEARCH_SOURCE = "village"
 LONGEST_SLUG = 70
@@ -30,16 +30,17 @@ def add_village(
     """A village in an edition, and the place that outlives the edition."""
     with transaction.atomic():
         place = Buurtpunt.objects.create(name=name, municipality=municipality)
-        village = Village.objects.create(
+        village = Village(
             edition=edition,
             buurtpunt=place,
             name=name,
-            slug=_slug_of(name, edition),
             municipality=municipality,
             postcode=postcode,
             summary=summary,
             created_at=clock.now(),
         )
+        villages, how = edition.villages.all(), {"longest": LONGEST_SLUG, "reserved": RESERVED}
+        save_with_slug(village, name, villages, otherwise="dorp", **how)
         _make_known(village)
         audit.record(by=by, verb="village.added", obj=village)
     return village
@@ -62,11 +63,6 @@ def _make_known(village: Village) -> None:
     title = f"{village.name}, {village.municipality}"
     search.index(SEARCH_SOURCE, village.pk, [search.Part(0, title, village.summary)])
     pagecache.bump()
-
-
-def _slug_of(name: str, edition: Edition) -> str:
-    villages = edition.villages.all()
-    return free_slug(name, villages, otherwise="dorp", longest=LONGEST_SLUG, reserved=RESERVED)
 
 
 def change_role(*, membership: Membership, role: str, by: Person) -> None:

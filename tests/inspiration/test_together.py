@@ -8,9 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
+from buurtpunt import actions as news
 from inspiration import actions
-from inspiration.models import Photo, Presentation, ProgrammeItem
-from network.models import SearchText, StoredFile
+from inspiration.models import Event, Photo, Presentation, ProgrammeItem, Speaker
+from inspiration.voices import Voice
+from network import clock
+from network.actions import add_village
+from network.models import NewsItem, SearchText, StoredFile, Village
 from tests import pictures
 from tests.cast import build_world
 from tests.inspiration import archives, decks
@@ -128,3 +132,22 @@ def test_programme_items_added_at_once_are_all_found(day, by):
         assert all(f"punt {turn}-{number}" in words for number in range(COUNT))
     positions = ProgrammeItem.objects.values_list("position", flat=True)
     assert sorted(positions) == list(range(1, 3 * COUNT + 1))
+
+
+def test_what_gets_the_same_name_at_once_gets_an_address_each(day, by):
+    edition = day.edition
+    makers = {
+        "nieuws": lambda: news.publish_news(title="Feest", intro="Kom", body="", by=by),
+        "feest": lambda: actions.add_event(
+            edition=edition, by=by, title="Feest", starts_at=clock.now()
+        ),
+        "dorp": lambda: add_village(edition=edition, name="Feest", municipality="Gavere", by=by),
+        "spreker": lambda: actions.add_item(
+            event=day, by=by, title="Praatje", voices=[Voice(name="An Feest")]
+        ),
+    }
+    for make in makers.values():
+        made = together(lambda number, make=make: make())
+        assert [one for one in made if isinstance(one, Exception)] == []
+    for model in (NewsItem, Event, Village, Speaker):
+        assert model.objects.filter(slug__contains="feest").count() == COUNT

@@ -55,3 +55,9 @@ def test_the_same_address_twice_is_told():
 
 def test_nothing_gives_nothing():
     assert addresses.read(" ;\n , ") == []
+
+
+def test_a_piece_without_an_end_is_no_address_and_costs_nothing():
+    """Release 1.0.0 took the square of its length, hours for one paste."""
+    [line, good] = addresses.read("a" * 2_000_000 + "; an@voorbeeld.example")
+    assert (line.problem, good.email) == (addresses.NO_ADDRESS, "an@voorbeeld.example")
