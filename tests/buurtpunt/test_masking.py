@@ -18,10 +18,12 @@ from django.urls.resolvers import RegexPattern, URLResolver
 
 from buurtpunt.masking import masked
 from network import tokens
+from network.paths import TokenConverter
 from tests.running import wait_until, worker_environment
 from tests.services import free_port
 
 TOKEN = tokens.make("invitation", 12, "eenmalig")
+FREE = (StringConverter, TokenConverter)
 PLAIN = "zo-maar-een-geheim"  # masked by its place alone
 # Names of pictures: what everyone sees, and what only a coordinator may open.
 NO_SECRET = {"network:picture", "inspiration:draft-picture"}
@@ -44,7 +46,7 @@ def free_text_routes():
         if isinstance(pattern, RegexPattern):
             yield name, f"/account/wachtwoord/vergeten/1-{PLAIN}/"
             continue
-        free = [one for one in pattern.converters.values() if type(one) is StringConverter]
+        free = [one for one in pattern.converters.values() if type(one) in FREE]
         if free:
             yield name, "/" + re.sub(r"<[^>]+>", PLAIN, before + str(pattern))
 
