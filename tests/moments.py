@@ -123,7 +123,7 @@ def time_machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         return
     began = mark.args[0] if mark else TODAY
     began = moment_of(began) if isinstance(began, str) else began.astimezone(UTC)
-    ahead = began - machine.escape_hatch.datetime.datetime.now(UTC)
+    ahead = began - _real_now()
     ticks = mark is None or mark.kwargs.get("tick", False)
     with machine.travel(began, tick=ticks):
         monkeypatch.setenv("BUURTPUNT_CLOCK_AHEAD", str(ahead.total_seconds()))
@@ -131,6 +131,12 @@ def time_machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         hands = Hands(ticks=ticks)
         yield hands
         hands.end()
+
+
+def _real_now() -> datetime:
+    """The machine's own time, also when the whole run was moved already."""
+    hatch = machine.escape_hatch
+    return hatch.datetime.datetime.now(UTC) if hatch.is_travelling() else clock.real_now()
 
 
 def python_path() -> str:
