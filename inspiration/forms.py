@@ -86,7 +86,7 @@ class ItemForm(PlainModelForm):
     speaker: Any = forms.ModelChoiceField(
         label="Spreker die we al kennen", queryset=None, required=False, empty_label="—"
     )
-    new_speaker = name_field("Of een nieuwe naam", required=False)
+    new_speaker = forms.CharField(label="Of een nieuwe naam", max_length=120, required=False)
     organisation = forms.CharField(label="Namens", max_length=120, required=False)
     role = forms.ChoiceField(label="Rol", choices=Appearance.Role.choices)
 

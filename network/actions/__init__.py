@@ -13,6 +13,7 @@ from network.actions.accounts import (
 from network.actions.beginning import begin, begin_again, open_edition, plant_vocabulary
 from network.actions.coaching import assign_coach, end_coach_assignment
 from network.actions.inviting import (
+    TooManyToday,
     invite_coach,
     invite_coordinator,
     invite_member,
@@ -27,6 +28,7 @@ from network.refusal import Refused
 
 __all__ = [
     "Refused",
+    "TooManyToday",
     "add_person",
     "add_village",
     "assign_coach",

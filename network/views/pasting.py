@@ -52,6 +52,8 @@ def _invite_one(line: Line, village: Village, role: str, by: Person) -> Result:
     try:
         guest = addresses.Guest(line.name, line.email)
         actions.invite_member(guest=guest, village=village, role=role, by=by)
+    except actions.TooManyToday as refusal:
+        return Result(line.text, str(refusal), good=False, wrong=True)  # it stays in the form
     except actions.Refused as refusal:
         return Result(line.text, str(refusal), good=False)
     return Result(line.text, SENT, good=True)
