@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from network.confined import Limits, run_limited
+from network.confined import ChildCrashed, Limits, run_limited
 from network.refusal import Refused
 
 # Reading two small members takes a tenth of a second; the rest is for a busy machine.
@@ -89,15 +89,23 @@ def _kind(file: IO[bytes], head: bytes) -> str:
         # Office puts a presentation with a password in an OLE container with this stream.
         raise Refused(LOCKED if _holds(file, ENCRYPTED) else OLD_PPT)
     if head.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(file)
+    raise Refused(OTHER_TYPE)
+
+
+def _kind_of_zip(file: IO[bytes]) -> str:
+    try:
         with _on_disk(file) as path:
             kind: str = run_limited(
                 "inspiration.judging:office_kind",
                 str(path),
                 sentence=BROKEN_OFFICE,
+                too_heavy=TOO_LARGE,
                 limits=ZIP_LIMITS,
             )
-            return kind
-    raise Refused(OTHER_TYPE)
+    except ChildCrashed:  # at its limit of time: a directory of a million names does that
+        raise Refused(TOO_LARGE) from None
+    return kind
 
 
 def _holds(file: IO[bytes], wanted: bytes) -> bool:
