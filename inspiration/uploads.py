@@ -28,7 +28,7 @@ MAX_BYTES["odp"] = MAX_BYTES["pptx"]
 # (docs/operations.md); `at_once` holds for a form without JavaScript, which sends all in one go.
 LIMITS = {
     "photo": MAX_BYTES["photo"],
-    "megapixels": images.MAX_PIXELS // 1_000_000,
+    "megapixels": images.MEGAPIXELS,
     "pdf": MAX_BYTES["pdf"],
     "pages": slides.MAX_PAGES,
     "office": MAX_BYTES["pptx"],

@@ -13,6 +13,8 @@ CORNERS = {
     "ochre": (220, 170, 40),
 }
 GPS_IFD, MAKE, DATE, EXIF_IFD, ORIENTATION = 0x8825, 0x010F, 0x9003, 0x8769, 0x0112
+OFFSET = 0x9011
+EXIF_FACTS = {"orientation", "taken", "offset"}
 
 
 def scene(width=400, height=300, mode="RGB"):
@@ -26,11 +28,13 @@ def scene(width=400, height=300, mode="RGB"):
     return image.convert(mode)
 
 
-def exif(orientation=1):
+def exif(orientation=1, taken="2026:03:21 14:05:09", offset=None):
     tags = Image.Exif()
     tags[ORIENTATION] = orientation
     tags[MAKE] = "Verklikker 3000"
-    tags.get_ifd(EXIF_IFD)[DATE] = "2026:03:21 14:05:09"
+    tags.get_ifd(EXIF_IFD)[DATE] = taken
+    if offset:
+        tags.get_ifd(EXIF_IFD)[OFFSET] = offset
     tags.get_ifd(GPS_IFD)[2] = (50.0, 52.0, 45.0)
     tags.get_ifd(GPS_IFD)[29] = "2026:03:21"
     return tags
@@ -40,7 +44,7 @@ def photo(image=None, form="JPEG", **options):
     """Bytes of a photo that tells on its maker: EXIF with GPS, XMP, a comment."""
     image = image or scene()
     tell = {
-        "exif": exif(options.pop("orientation", 1)),
+        "exif": exif(**{name: options.pop(name) for name in EXIF_FACTS & set(options)}),
         "xmp": b"<x:xmpmeta>Geheime plek</x:xmpmeta>",
     }
     if form == "JPEG":
@@ -69,6 +73,12 @@ def png_claiming(width, height):
         + chunk(b"IDAT", zlib.compress(b"\0" * 64))
         + chunk(b"IEND", b"")
     )
+
+
+def webp_claiming(width, height):
+    body = b"VP8X" + struct.pack("<II", 10, 0) + (width - 1).to_bytes(3, "little")
+    body += (height - 1).to_bytes(3, "little")
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 
 
 def chunk(name, body):

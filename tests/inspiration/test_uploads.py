@@ -117,8 +117,10 @@ def test_full_disk_is_a_sentence_and_no_refusal(sign_in, day, monkeypatch):
 def test_limits_are_said_beforehand(sign_in, day):
     page = sign_in("coordinator").get(reverse("inspiration:event-keep", args=["dag"]))
     html = page.content.decode()
-    megapixels = images.MAX_PIXELS // 1_000_000
-    assert f"tot 20 MB en {megapixels} megapixel" in html
+    most = images.MEGAPIXELS
+    assert f"tot 20 MB en {most['jpeg']} megapixel" in html
+    assert most["png"] == most["heic"]
+    assert f"(PNG en HEIC tot {most['png']}, WebP tot {most['webp']})" in html
     assert "pdf (tot 40 MB en 300 bladzijden)" in html and "odp (tot 80 MB)" in html
     (without_script,) = re.findall("<noscript>(.*?)</noscript>", html)
     assert "hoogstens 300 bestanden per keer, samen hoogstens 500 MB" in without_script
