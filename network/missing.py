@@ -47,42 +47,42 @@ class MissingClient(RedisCacheClient):
         super().__init__(servers, serializer=Serializer, **{**patience, **options})
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
-        return self._or(True, super().add, key, value, timeout)
+        return self._or(super().add, key, value, timeout, instead=True)
 
     def get(self, key: Any, default: Any) -> Any:
-        return self._or(default, super().get, key, default)
+        return self._or(super().get, key, default, instead=default)
 
     def set(self, key: Any, value: Any, timeout: Any) -> None:
-        self._or(None, super().set, key, value, timeout)
+        self._or(super().set, key, value, timeout, instead=None)
 
     def touch(self, key: Any, timeout: Any) -> bool:
-        return self._or(False, super().touch, key, timeout)
+        return self._or(super().touch, key, timeout, instead=False)
 
     def delete(self, key: Any) -> bool:
-        return self._or(False, super().delete, key)
+        return self._or(super().delete, key, instead=False)
 
     def get_many(self, keys: Any) -> dict[Any, Any]:
-        return self._or({}, super().get_many, keys)
+        return self._or(super().get_many, keys, instead={})
 
     def has_key(self, key: Any) -> bool:
-        return self._or(False, super().has_key, key)
+        return self._or(super().has_key, key, instead=False)
 
     def incr(self, key: Any, delta: Any) -> int:
-        found = self._or(None, super().incr, key, delta)
+        found = self._or(super().incr, key, delta, instead=None)
         if found is None:
             raise ValueError(f"Key {key!r} not found.")
         return found
 
     def set_many(self, data: Any, timeout: Any) -> None:
-        self._or(None, super().set_many, data, timeout)
+        self._or(super().set_many, data, timeout, instead=None)
 
     def delete_many(self, keys: Any) -> None:
-        self._or(None, super().delete_many, keys)
+        self._or(super().delete_many, keys, instead=None)
 
     def clear(self) -> bool:
-        return self._or(False, super().clear)
+        return self._or(super().clear, instead=False)
 
-    def _or(self, instead: T, ask: Callable[..., T], *words: Any) -> T:
+    def _or(self, ask: Callable[..., T], *words: Any, instead: T) -> T:
         if not self.circuit.may_try():
             return instead
         try:

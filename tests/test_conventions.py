@@ -158,7 +158,7 @@ def test_native_code_that_may_crash_is_left_to_the_confined_child():
     """network/confined.py runs these modules by name; a panic of typst is no Exception."""
     native = {
         "typst": {"network/typesetting.py"},
-        "pypdfium2": {"inspiration/slides.py", "inspiration/slide_text.py"},
+        "pypdfium2": {"inspiration/slide_drawing.py", "inspiration/slide_text.py"},
     }
     found = {name: set() for name in native}
     importers = set()
