@@ -13,6 +13,7 @@ from sessions.reminders.due import Guest
 from tests.worksessions.made import at, rule
 
 START = at("2026-12-01 13:30")
+MICROSECOND = timedelta(microseconds=1)
 
 
 def session(**fields) -> WorkSession:
@@ -112,6 +113,27 @@ def test_a_rule_that_falls_after_the_start_is_mistimed_and_never_goes():
     assert why_not("practical", "2026-12-01 14:00", rule_fields=late) == due.TOO_LATE
 
 
+@pytest.mark.parametrize(
+    ("key", "fields", "last"),
+    [
+        ("practical", {}, at("2026-11-30 15:00")),
+        ("practical", {"days": 0}, START - MICROSECOND),
+        ("invitation", {"days": 28}, at("2026-11-06 09:00")),
+        ("after", {}, at("2026-12-02 15:00")),
+    ],
+)
+def test_the_last_moment_itself_is_still_in_time(key, fields, last):
+    one = rule(key, **fields)
+    assert due.last_moment(one, session()) == last
+    assert due.why_not(one, session(), Guest(1), last) == ""
+    assert due.why_not(one, session(), Guest(1), last + MICROSECOND) == due.TOO_LATE
+
+
+def test_a_rule_at_the_very_start_is_mistimed_and_one_a_minute_before_is_not():
+    assert due.is_mistimed(rule("practical", days=0, at=time(13, 30)), session())
+    assert not due.is_mistimed(rule("practical", days=0, at=time(13, 29)), session())
+
+
 def test_an_invitation_may_wait_three_days():
     rule_fields = {"days": 28}
     assert why_not("invitation", "2026-11-06 08:59", rule_fields=rule_fields) == ""
@@ -125,6 +147,9 @@ def test_an_invitation_may_wait_three_days():
         ({"status": "draft"}, due.NOT_PUBLISHED),
         ({"moved_at": at("2026-11-30 10:00")}, due.TOLD_BY_MOVE),
         ({"moved_at": at("2026-11-29 10:00")}, ""),
+        # The very moment at which the mail leaves: that of the move says it already.
+        ({"moved_at": at("2026-11-30 09:00")}, due.TOLD_BY_MOVE),
+        ({"moved_at": at("2026-11-30 09:00") - MICROSECOND}, ""),
     ],
 )
 def test_the_state_of_the_session_counts(fields, reason):
