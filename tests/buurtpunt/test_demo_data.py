@@ -11,6 +11,7 @@ from inspiration.models import Event, Photo, Presentation
 from network import access, clock
 from network.models import AuditEntry, Notice, OutgoingMail, Person, User
 from sessions.models import WorkSession
+from tests.cast import BACKEND
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +113,14 @@ def test_a_word_on_a_slide_of_the_demo_is_found(demo_data, client):
 def test_a_database_with_data_is_left_alone(demo_data):
     with pytest.raises(CommandError, match="empty database"):
         call_command("demo_data")
+
+
+def test_the_coordinator_sees_mails_that_did_not_arrive(demo_data, client):
+    """One failed, one uncertain, and one that is tried again by itself."""
+    trouble = OutgoingMail.objects.filter(state__in=["failed", "unknown", "retry"])
+    assert sorted(trouble.values_list("state", flat=True)) == ["failed", "retry", "unknown"]
+    client.force_login(User.objects.get(person__name="Greet Aerts"), backend=BACKEND)
+    edition = access.current_edition().slug
+    page = client.get(f"/coordinatie/{edition}/werksessies/2/mails/invitation/").content.decode()
+    assert "Stuur ze alle 2 opnieuw" in page
+    assert "wordt opnieuw geprobeerd" in page

@@ -39,6 +39,7 @@ class Command(BaseCommand):
         news.build(story, cast)
         story.sweep_daily(first_day=EDITION_BEGAN)
         story.tell()
+        sessions.let_some_mails_fail(cast.edition)
         self.say("Sessions, plans and the talk about them are there.")
         archive.build(cast.first_edition, cast.edition, by)
         self.say("Photos and presentations are there.")
