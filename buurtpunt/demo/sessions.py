@@ -132,6 +132,6 @@ def let_some_mails_fail(edition: Edition) -> None:
     in_a_while = clock.now() + timedelta(hours=2)
     for notice, (state, reason) in zip(notices, TROUBLE, strict=False):
         waits = {"not_before": in_a_while, "attempt": 5} if state == Mail.RETRY else {}
-        OutgoingMail.objects.filter(pk=notice.mail_id).update(
+        OutgoingMail.objects.filter(notices=notice).update(
             state=state, reason=reason, sent_at=None, **waits
         )
