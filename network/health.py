@@ -11,7 +11,7 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -65,10 +65,12 @@ def state() -> dict[str, Any]:
 
 def is_database_away(error: BaseException) -> bool:
     """Whether this is trouble of the database itself, and the same request may do later."""
-    if not isinstance(error, OperationalError | InterfaceError):
-        return False
     if connection.vendor != "sqlite":
-        return True
+        # psycopg2 says a bare DatabaseError, without a number, when the server breaks the line.
+        is_broken = type(error) is DatabaseError and not getattr(error.__cause__, "pgcode", None)
+        return is_broken or isinstance(error, OperationalError | InterfaceError)
+    if not isinstance(error, OperationalError):
+        return False
     code = getattr(error.__cause__, "sqlite_errorcode", 0)
     return code & 0xFF in SQLITE_TROUBLE  # the rest says which disk trouble
 

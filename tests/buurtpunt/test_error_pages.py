@@ -4,7 +4,13 @@ import re
 import sqlite3
 
 import pytest
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
@@ -109,12 +115,19 @@ def test_a_database_that_is_away_is_a_page_that_says_so(failing, path):
 
 @pytest.mark.django_db
 @pytest.mark.postgres
-def test_a_connection_that_was_closed_is_the_same(failing):
-    assert failing(InterfaceError("connection already closed")).get("/").status_code == 503
+@pytest.mark.parametrize(
+    "error",
+    [
+        InterfaceError("connection already closed"),
+        DatabaseError("server closed the connection unexpectedly"),
+    ],
+)
+def test_a_connection_that_was_closed_is_the_same(failing, error):
+    assert failing(error).get("/").status_code == 503
 
 
 @pytest.mark.django_db
 def test_a_question_that_is_wrong_is_our_own_fault(failing):
-    response = failing(DatabaseError("no such column")).get("/")
+    response = failing(ProgrammingError("no such column")).get("/")
     assert response.status_code == 500
     assert "Dat ging mis" in response.content.decode()

@@ -11,6 +11,7 @@ Start and kill from the main thread: Linux ends a child with the thread that mad
 """
 
 import os
+import re
 import signal
 import sys
 import time
@@ -28,6 +29,7 @@ from tests.cast import World, build_world
 from tests.faults import ground, visitors
 
 START_SECONDS = 60
+ERROR = re.compile(r"^[\w.]+(?:Error|Exception)\b.*$", re.MULTILINE)
 
 
 def queues() -> list[str]:
@@ -90,6 +92,12 @@ class Site:
         """All that processes of this name said since the site started."""
         logs = sorted(self.ground.folder.glob(f"{name}*.log"))
         return "".join(log.read_text(errors="replace") for log in logs)
+
+    def errors(self) -> str:
+        """What the web server said of the answers 500: the address and the last error of each."""
+        said = self.log("web").split("Internal Server Error: ")[1:]
+        lines = [(part.splitlines()[0], ERROR.findall(part)[-1:]) for part in said]
+        return "\n".join(f"{address}: {''.join(error)}" for address, error in lines)
 
     def stop(self) -> None:
         supervisor.stop(list(self.children.values()))
