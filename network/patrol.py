@@ -120,7 +120,10 @@ def _look_for_rows(place: str, cursor: str) -> str:
 
 def _names(storage: Storage, after: str) -> Iterator[str]:
     """The names in a storage and in its folders, in order, from the one after `after`."""
-    folders, files = storage.listdir("")
+    try:
+        folders, files = storage.listdir("")
+    except FileNotFoundError:  # nothing was ever saved there
+        return
     for name in sorted([*folders, *files]):
         if name < after.partition("/")[0]:
             continue

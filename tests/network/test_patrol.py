@@ -131,6 +131,11 @@ def test_names_in_a_storage_are_seen_once_each(folders, monkeypatch):
     assert [path for path in (folders / "public").rglob("*") if path.is_file()] == []
 
 
+def test_a_storage_in_which_nothing_was_ever_saved_is_no_trouble(folders):
+    (folders / "public").rmdir()
+    assert round_of() == 5
+
+
 def test_a_strange_database_deletes_nothing(folders, caplog):
     """Somebody forgot DATABASE_URL: not one of the originals has a row."""
     paths = [folders / "private" / f"origineel-{number}" for number in range(60)]
