@@ -18,7 +18,7 @@ from inspiration.models import (
     TakedownRequest,
 )
 from inspiration.voices import Voice
-from network import clock
+from network import clock, formats
 from network.forms import PlainForm, PlainModelForm, TimeOfDayField, choose_from, day_field
 from network.forms.base import name_field
 from network.models import Edition
@@ -137,19 +137,34 @@ class ItemForm(PlainModelForm):
 class PhotoForm(PlainModelForm):
     """The words of one photo; several stand in one page, each with its own prefix."""
 
+    taken_on = day_field(
+        "Genomen op",
+        required=False,
+        help_text="Klopt de dag niet? Verbeter ze, of maak ze leeg.",
+    )
+
     class Meta:
         model = Photo
-        fields = ["alt", "caption", "credit", "consent", "consent_note"]
+        fields = ["alt", "caption", "credit", "taken_on", "consent", "consent_note"]
         labels = {"alt": "Wat zie je?", "credit": "Fotograaf", "consent": "Wie staat erop?"}
         widgets = {"alt": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(
-        self, data: Any = None, *, photo: Photo, typed: dict[str, str] | None = None
+        self, data: Any = None, *, photo: Photo, typed: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=_words_of(photo) | (typed or {}), prefix=photo.public_id)
         self.photo = photo
         # What somebody else saved since this page was opened, as sentences.
         self.told: list[str] = []
+
+    def clean_taken_on(self) -> date | None:
+        day: date | None = self.cleaned_data["taken_on"]
+        came_in = clock.local(self.photo.file.created_at).date()
+        if day and day > came_in:
+            raise forms.ValidationError(
+                f"De foto kwam binnen op {formats.date_plain(came_in)}: een latere dag kan niet."
+            )
+        return day
 
     @property
     def seen(self) -> dict[str, str]:
@@ -161,20 +176,23 @@ class PhotoForm(PlainModelForm):
     def seen_inputs(self) -> list[tuple[str, str]]:
         """The same for the page to send along."""
         seen = self.seen if self.is_bound else _words_of(self.photo)
-        return [(self.add_initial_prefix(name), value) for name, value in seen.items()]
+        # Days as the form sends them, not in words.
+        texts = {name: "" if value is None else str(value) for name, value in seen.items()}
+        return [(self.add_initial_prefix(name), text) for name, text in texts.items()]
 
     @property
-    def typed(self) -> dict[str, str]:
-        """What was changed on that page; all of it where the page does not say what stood."""
+    def typed(self) -> dict[str, Any]:
+        """What was changed on that page; all it sent where the page does not say what stood."""
         seen = self.seen
         return {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in seen or not Photo.same_words(seen[name], value)
+            if self.add_prefix(name) in self.data
+            and (name not in seen or not Photo.same_words(seen[name], value))
         }
 
 
-def _words_of(photo: Photo) -> dict[str, str]:
+def _words_of(photo: Photo) -> dict[str, Any]:
     # Not as instance: validation would write on the photo, and the action compares with it.
     return {name: getattr(photo, name) for name in PhotoForm.Meta.fields}
 

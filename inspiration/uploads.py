@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
-from inspiration import indexing, judging, slides
+from inspiration import indexing, judging, photo_dates, slides
 from inspiration.models import Photo, Presentation, Slide
 from network import files, formats, images, pagecache, picture_headers
 from network.models import StoredFile
@@ -127,7 +127,11 @@ def _process_photo(file: StoredFile, source: Path, folder: Path) -> None:
         StoredFile.objects.filter(pk=file.pk).update(
             width=picture.width, height=picture.height, taken_at=picture.taken_at
         )
-        Photo.objects.filter(file=file).update(widths=_widths(picture.renditions))
+        photo = Photo.objects.filter(file=file)
+        photo.update(widths=_widths(picture.renditions))
+        # A day that the coordinator gave meanwhile stays.
+        day = photo_dates.day_of(picture.taken_at, uploaded_at=file.created_at)
+        photo.filter(taken_on__isnull=True).update(taken_on=day)
 
 
 def _process_pdf(file: StoredFile, source: Path, folder: Path) -> None:

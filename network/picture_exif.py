@@ -36,7 +36,8 @@ def taken(image: Image.Image) -> str | None:
     with suppress(Exception):  # a damaged EXIF block says nothing
         details = _block(image).get_ifd(EXIF_TAG)
         moment = datetime.strptime(str(details[TAKEN_TAG]).strip("\0 "), "%Y:%m:%d %H:%M:%S")
-        return moment.replace(tzinfo=_offset(details.get(OFFSET_TAG))).isoformat()
+        if 1970 <= moment.year < 2200:
+            return moment.replace(tzinfo=_offset(details.get(OFFSET_TAG))).isoformat()
     return None
 
 

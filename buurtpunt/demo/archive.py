@@ -143,16 +143,17 @@ def show_talks(event: Event, by: Person) -> None:
 
 def leave_work(event: Event, by: Person) -> None:
     """What a coordinator finds in reality: broken files, a face that may not be shown, a photo
-    that nobody described yet, a deck of which one page cannot be drawn."""
+    that nobody described yet from a camera whose clock was never set, a deck of which one page
+    cannot be drawn."""
     broken = pictures.photo(Shot("foto-fiets"), event.starts_at)[:9000]
+    village = Shot("foto-dorp", (0, 0, 0.6, 0.8), width=900)
+    unset = pictures.photo(village, clock.at(date(2000, 1, 1), 0, 12))
     named = [
         _send(event, by, "IMG_4411 (kopie).jpg", broken),
         _send(
             event, by, "IMG_4412.jpg", _shot(Shot("foto-markt", (0.5, 0.2, 1, 1), width=900), event)
         ),
-        _send(
-            event, by, "IMG_4413.jpg", _shot(Shot("foto-dorp", (0, 0, 0.6, 0.8), width=900), event)
-        ),
+        _send(event, by, "IMG_4413.jpg", unset),
     ]
     deck = pictures.deck(talks.UNFINISHED)
     decks = [

@@ -7,18 +7,18 @@ from typing import Any
 
 from django.db import transaction
 
-from inspiration import access, indexing
+from inspiration import access, indexing, photo_dates
 from inspiration.actions.gate import expose_files, exposure_of, hold, publish_albums
 from inspiration.models import Event, Photo
-from network import audit, clock, files, pagecache
+from network import audit, files, pagecache
 from network.models import Person
 from network.refusal import Refused
 
 
 def describe_photo(
     *, photo: Photo, by: Person, seen: Mapping[str, str] | None = None, **words: Any
-) -> dict[str, str]:
-    """Alt text, caption, credit, consent. Taking away what the gate asks takes the photo off
+) -> dict[str, Any]:
+    """Alt text, caption, credit, consent, day. Taking away what the gate asks takes the photo off
     the site.
 
     seen: what stood on the page where the words were changed. Gives what somebody else saved
@@ -45,7 +45,7 @@ def describe_photo(
     return kept
 
 
-def _saved_since(photo: Photo, words: dict[str, Any], seen: Mapping[str, str]) -> dict[str, str]:
+def _saved_since(photo: Photo, words: dict[str, Any], seen: Mapping[str, str]) -> dict[str, Any]:
     kept = {}
     for name, value in words.items():
         stands = getattr(photo, name)
@@ -112,11 +112,12 @@ def put_back(photo: Photo) -> None:
 
 
 def order_by_time(*, event: Event, by: Person) -> None:
-    """Photos in the order in which they were taken; those without a moment come last."""
+    """Photos in the order in which they were taken; those without a day come last."""
     with transaction.atomic():
         photos = list(access.all_photos_of(event))
-        late = max((p.file.taken_at for p in photos if p.file.taken_at), default=clock.now())
-        photos.sort(key=lambda p: (p.file.taken_at is None, p.file.taken_at or late, p.position))
+        photos.sort(
+            key=lambda p: photo_dates.place_in_time(p.taken_on, p.file.taken_at, p.position)
+        )
         for position, photo in enumerate(photos):
             photo.position = position
         Photo.objects.bulk_update(photos, ["position"])

@@ -88,6 +88,8 @@ class Photo(models.Model):
     consent_note = models.CharField("hoe kregen we toestemming", max_length=160, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     position = models.PositiveIntegerField("volgorde", default=0)
+    # As the coordinator says, or as the camera did where it can be believed (photo_dates.py).
+    taken_on = models.DateField("genomen op", null=True, blank=True)
     widths = models.JSONField("breedtes van de beelden", default=list)
 
     objects = PhotoQuerySet.as_manager()
@@ -108,10 +110,16 @@ class Photo(models.Model):
     def __str__(self) -> str:
         return self.caption or self.alt or self.file.name
 
+    @property
+    def is_strip(self) -> bool:
+        """So much taller than wide that it is read by scrolling, not seen in one window."""
+        return bool(self.file.width) and (self.file.height or 0) > 3 * (self.file.width or 0)
+
     @staticmethod
-    def same_words(one: str, other: str) -> bool:
-        """Whatever a browser made of the ends of lines."""
-        return one.split() == other.split()
+    def same_words(one: object, other: object) -> bool:
+        """Whatever a browser made of the ends of lines; a day is as a form sends it."""
+        first, second = ("" if each is None else str(each) for each in (one, other))
+        return first.split() == second.split()
 
     def is_tightened_by(self, consent: str) -> bool:
         """Whether this answer to "wie staat erop" allows less than the one that stands."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +78,7 @@ def _save_words(request: HttpRequest, forms: list[PhotoForm]) -> list[PhotoForm]
     return [_as_it_stands(form, kept.get(form.photo.pk, {})) for form in forms]
 
 
-def _as_it_stands(form: PhotoForm, kept: dict[str, str]) -> PhotoForm:
+def _as_it_stands(form: PhotoForm, kept: dict[str, Any]) -> PhotoForm:
     """After a save from an old page. Her words stand in their fields again; of the consent the
     one that was saved, so that pressing once more does not loosen it."""
     form.photo.refresh_from_db(fields=list(form.fields) + ["state"])
@@ -85,13 +88,15 @@ def _as_it_stands(form: PhotoForm, kept: dict[str, str]) -> PhotoForm:
     return shown
 
 
-def _told(form: PhotoForm, name: str, stands: str) -> str:
+def _told(form: PhotoForm, name: str, stands: Any) -> str:
     label = form[name].label
     if name == "consent":
         stands = Photo.Consent(stands).label
         return (
             f"“{label}” veranderde intussen in “{stands}”. Dat blijft zo. Kijk de foto nog eens na."
         )
+    if isinstance(stands, date):
+        stands = formats.date_plain(stands)
     words = f"“{stands}”" if stands else "leeg"
     return f"“{label}” is intussen {words}. Bewaar opnieuw als jouw tekst in de plaats mag komen."
 

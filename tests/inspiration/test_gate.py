@@ -218,8 +218,9 @@ def test_photos_stay_private_until_their_event_is_published(world, client, by):
 def test_order_by_time_puts_the_unknown_last(day, by):
     photos = [draft(day, by) for _ in range(3)]
     for photo, hour in ((photos[1], 12), (photos[2], 9)):
-        photo.file.taken_at = clock.at(clock.today(), hour)
+        photo.taken_on, photo.file.taken_at = clock.today(), clock.at(clock.today(), hour)
         photo.file.save()
+        photo.save()
     actions.order_by_time(event=day, by=by)
     ordered = Photo.objects.order_by("position")
     assert [photo.pk for photo in ordered] == [photos[2].pk, photos[1].pk, photos[0].pk]

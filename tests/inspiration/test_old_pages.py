@@ -47,7 +47,8 @@ def test_a_consent_changed_on_an_old_page_is_told_and_stays(sign_in, day, by):
             assert "iemand herkenbaar, liever niet" in answer.text
             [form] = [form for form, _ in answer.context["cards"]]
             assert form.told and form["consent"].value() == "refused"
-            old = dict(form.seen_inputs) | {form[n].html_name: form[n].value() for n in form.fields}
+            values = {form[n].html_name: form[n].value() or "" for n in form.fields}
+            old = dict(form.seen_inputs) | values
     assert answer.status_code == 303
     # On the page of now she may: she sees what stands.
     send(client, as_seen(photo) | {f"{photo.public_id}-consent": "granted"})

@@ -228,3 +228,13 @@ def test_everything_hidden_stays_hidden_when_the_edition_is_not_public(client, w
     assert get(client, "photo", "dag", photo.public_id).status_code == 404
     assert get(client, "presentation", "dag", talk.slug).status_code == 404
     assert not Photo.objects.published() and not Presentation.objects.published()
+
+
+@pytest.mark.parametrize(("size", "is_strip"), [((1200, 15_000), True), ((1200, 3000), False)])
+def test_strip_is_not_squeezed_into_one_window(client, world, size, is_strip):
+    event = archives.event(edition=world.edition, slug="dag")
+    photo = archives.photo(event=event, by=world.person("coordinator"))
+    photo.file.width, photo.file.height = size
+    photo.file.save()
+    page = client.get(reverse("inspiration:photo", args=["dag", photo.public_id])).text
+    assert ('<figure class="strip">' in page) == is_strip
