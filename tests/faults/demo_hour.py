@@ -1,4 +1,4 @@
-"""The demo under clicks: an hour (short: twenty seconds; not in the suite, which starts the demo elsewhere) of leafing, writing and jumping ahead.
+"""The demo under clicks: an hour (short: twenty seconds) of leafing, writing and jumping ahead.
 
 Nothing is broken on purpose; the machine may be busy. No page fails, no child ends by itself, and
 at the end the demo says that it is well. DEMO_MINUTES asks for another length than an hour.
