@@ -92,5 +92,12 @@ def heic_claiming(*sizes, brand=b"heic"):
     return box(b"ftyp", brand + b"\0\0\0\0mif1" + brand) + meta
 
 
+def heic_nested(depth):
+    boxes = b""
+    for _ in range(depth):
+        boxes = box(b"iprp", boxes)
+    return heic_claiming((640, 480)) + box(b"meta", b"\0\0\0\0" + boxes)
+
+
 def box(name, body):
     return struct.pack(">I", len(body) + 8) + name + body

@@ -219,6 +219,8 @@ def test_locked_deck_is_refused_by_the_worker(day, by):
     [
         ("leeg.jpg", b"", "leeg"),
         ("vloed.png", pictures.png_claiming(64_250, 64_250), "te groot om te verwerken"),
+        ("panorama.png", pictures.png_claiming(24_000, 1300), "24.000 beeldpunten breed"),
+        ("dozen.heic", pictures.heic_nested(5_000), "beschadigd"),
         ("kwaad.jpg", b"<html><script>alert(1)</script>", "geen foto of presentatie"),
         ("kwaad.svg", b'<svg onload="alert(1)"/>', "geen foto of presentatie"),
         ("macro.pptx", decks.pptx(**{"ppt/vbaProject.bin": "x"}), "macro’s"),

@@ -81,17 +81,10 @@ def test_heic_whose_first_box_has_a_long_length():
     assert size(ftyp + data[24:], "heic") == (1024, 1024)
 
 
-def nested(depth):
-    boxes = b""
-    for _ in range(depth):
-        boxes = pictures.box(b"iprp", boxes)
-    return pictures.heic_claiming((640, 480)) + pictures.box(b"meta", b"\0\0\0\0" + boxes)
-
-
 @pytest.mark.parametrize(
     "data",
     [
-        nested(5_000),
+        pictures.heic_nested(5_000),
         pictures.heic_claiming((640, 480)) + pictures.box(b"free", b"") * 50_000,
         pictures.heic_claiming((640, 480)) + struct.pack(">I4sQ", 1, b"meta", 3),
         pictures.heic_claiming((640, 480)) + struct.pack(">I4s", 7, b"meta"),
