@@ -16,7 +16,7 @@ from buurtpunt.demo.talks import Picture, Talk
 from inspiration import actions
 from inspiration.models import Event, Photo, Presentation
 from network import clock, files
-from network.models import Edition, Person
+from network.models import Edition, Person, StoredFile
 
 WORKERS = 2
 DRAWN = "Tekening van ons buurtpunt"
@@ -142,9 +142,9 @@ def show_talks(event: Event, by: Person) -> None:
 
 
 def leave_work(event: Event, by: Person) -> None:
-    """What a coordinator finds in reality: broken files, a face that may not be shown, a photo
-    that nobody described yet from a camera whose clock was never set, a deck of which one page
-    cannot be drawn."""
+    """What a coordinator finds in reality: broken files, one that failed on our side, a face
+    that may not be shown, a photo that nobody described yet from a camera whose clock was never
+    set, a deck of which one page cannot be drawn."""
     broken = pictures.photo(Shot("foto-fiets"), event.starts_at)[:9000]
     village = Shot("foto-dorp", (0, 0, 0.6, 0.8), width=900)
     unset = pictures.photo(village, clock.at(date(2000, 1, 1), 0, 12))
@@ -161,6 +161,7 @@ def leave_work(event: Event, by: Person) -> None:
         _send(event, by, "pleintje (niet helemaal gedownload).pdf", deck[: len(deck) // 20]),
     ]
     work_on([*named, *decks])
+    _let_fail(_send(event, by, "IMG_4415.jpg", _shot(Shot("foto-winkel", width=800), event)))
     actions.describe_photo(
         photo=_fresh(named[1]),
         by=by,
@@ -170,6 +171,13 @@ def leave_work(event: Event, by: Person) -> None:
         consent=Photo.Consent.REFUSED,
         consent_note="Belde ons de dag nadien: liever niet op de site.",
     )
+
+
+def _let_fail(row: Photo | Presentation) -> None:
+    """As after a day without room on the disk: the original is kept, a button tries again."""
+    reason = files.NOT_WORKED_OUT.format(row.file.name)
+    failed = {"state": StoredFile.State.FAILED, "reason": reason}
+    StoredFile.objects.filter(pk=row.file.pk).update(**failed)
 
 
 # Files in, as a person would

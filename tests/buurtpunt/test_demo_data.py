@@ -91,6 +91,7 @@ def test_the_archive_went_through_its_gate(demo_data):
     assert Photo.objects.published().filter(album__event=day).count() == 14
     kept_back = Photo.objects.filter(album__event=day, state="draft")
     assert sorted(kept_back.values_list("file__state", "consent")) == [
+        ("failed", "unknown"),
         ("ready", "refused"),
         ("ready", "unknown"),
         ("refused", "unknown"),
