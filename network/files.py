@@ -22,7 +22,7 @@ from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import Error, transaction
 from django.db.models import F, Q, QuerySet
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 
 from network import clock, formats, full, leases, pagecache, queue, removals
 from network.confined import ChildDied
@@ -326,7 +326,11 @@ def response(
 def _handed_over(storage: Storage, path: str, content_type: str) -> HttpResponseBase:
     """By the web server in production (FILES_ACCEL_LOCATION), else by us."""
     if not settings.FILES_ACCEL_LOCATION:
-        return FileResponse(storage.open(path), content_type=content_type)
+        try:
+            return FileResponse(storage.open(path), content_type=content_type)
+        except FileNotFoundError:  # a picture that is made again, or a loss that the patrol tells
+            logger.warning("%s is asked for and is not there.", path)
+            raise Http404 from None
     answer = HttpResponse(content_type=content_type)
     folder = "public" if storage is public() else "private"
     answer["X-Accel-Redirect"] = f"{settings.FILES_ACCEL_LOCATION}/{folder}/{quote(path)}"

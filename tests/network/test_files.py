@@ -160,6 +160,14 @@ def test_a_picture_is_public_only_while_its_file_is(by, tmp_path: Path, client):
     assert client.get(picture_url(row)).status_code == 410
 
 
+def test_a_picture_that_is_gone_from_the_disk_is_not_found(by, tmp_path, client):
+    row = store(by)
+    made = rendition(row, tmp_path)
+    files.expose(row, "public")
+    files.public().delete(made.path)
+    assert client.get(picture_url(row)).status_code == 404
+
+
 def test_making_a_picture_again_replaces_it(by, tmp_path):
     row = store(by)
     rendition(row, tmp_path)
