@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from email.mime.image import MIMEImage
 from email.utils import format_datetime
 from pathlib import Path
@@ -199,11 +200,14 @@ def account(row: OutgoingMail) -> Message:
     return render(row.refs["template"], row.secret)
 
 
-def always(row: OutgoingMail) -> str:
-    return ""
+def account_still_wanted(row: OutgoingMail) -> str:
+    """A code that came too late only confuses: by then she asked for another one."""
+    lives = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    is_late = "code" in row.secret and clock.now() - row.created_at > lives
+    return "de code verliep intussen" if is_late else ""
 
 
 def register_kinds() -> None:
     mail.register(mail.Kind("notices", mail.DIGEST, notices_still_wanted, notices))
     mail.register(mail.Kind("invitation", mail.MUST, invitation_still_wanted, invitation))
-    mail.register(mail.Kind("account", mail.MUST, always, account, at_most_once=True))
+    mail.register(mail.Kind("account", mail.MUST, account_still_wanted, account, at_most_once=True))

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from network import actions, clock
+from network import actions, clock, delivery
 from network.models import OutgoingMail, PendingCode
 from tests import factories
 
@@ -54,6 +54,19 @@ def test_a_code_lives_a_quarter_of_an_hour(client, marie, time_machine):
     time_machine.shift(timedelta(minutes=14))
     give(client, newest_code())
     assert get_user(client) == marie
+
+
+@pytest.mark.at("2026-11-24 10:00")
+@pytest.mark.parametrize(("minutes", "leaves"), [(14, 1), (16, 0)])
+def test_a_code_that_expired_on_the_way_stays_home(
+    client, marie, time_machine, mailoutbox, minutes, leaves
+):
+    ask(client)
+    time_machine.shift(timedelta(minutes=minutes))
+    delivery.drain()
+    assert len(mailoutbox) == leaves
+    row = OutgoingMail.objects.get()
+    assert (row.reason, row.secret) == ("" if leaves else "de code verliep intussen", {})
 
 
 @pytest.mark.at("2026-11-24 10:00")
