@@ -14,9 +14,9 @@ MOST_DIGITS = 5  # of a page
 
 
 class NameConverter(StringConverter):
-    """A slug: an edition, a village, a question, a photo."""
+    """A slug: an edition, a village, a question, a photo. As long as any that is kept."""
 
-    regex = "[-a-zA-Z0-9_]{1,100}"
+    regex = "[-a-zA-Z0-9_]{1,140}"
 
 
 class NumberConverter:

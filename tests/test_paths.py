@@ -4,10 +4,22 @@ import re
 from urllib.parse import quote, unquote
 
 import pytest
+from django.apps import apps
+from django.db.models import SlugField
 from django.test import Client
-from django.urls import Resolver404, URLPattern, URLResolver, converters, get_resolver, resolve
+from django.urls import (
+    Resolver404,
+    URLPattern,
+    URLResolver,
+    converters,
+    get_resolver,
+    resolve,
+    reverse,
+)
 
-from network import paths
+from buurtpunt.actions import publish_news
+from inspiration.actions import add_event
+from network import clock, paths
 from tests.cast import BACKEND
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +153,29 @@ def test_no_word_in_a_query_is_an_error_of_ours(askers, odd):
             if status >= 500 and "healthz" not in address:
                 wrong.append((status, address))
     assert wrong == []
+
+
+def kept_slugs() -> list[SlugField]:
+    """Of our models, whose module is an app's own package."""
+    ours = [model for model in apps.get_models() if model.__module__.split(".")[1:2] == ["models"]]
+    fields = [field for model in ours for field in model._meta.get_fields()]
+    return [field for field in fields if isinstance(field, SlugField)]
+
+
+@pytest.mark.parametrize("field", kept_slugs(), ids=str)
+def test_the_longest_slug_that_is_kept_is_an_address(field):
+    assert re.fullmatch(paths.NameConverter.regex, "x" * field.max_length)
+
+
+def test_a_long_title_has_its_page(client, world):
+    """And so has the second one of that title, whose address ends on a number."""
+    by, title = world.person("coordinator"), "woord " * 23
+    for _ in range(2):
+        item = publish_news(title=title[:138], intro="x", body="y", by=by)
+        day = add_event(edition=world.edition, by=by, title=title[:120], starts_at=clock.now())
+        assert client.get(reverse("news-item", args=[item.slug])).status_code == 200
+        reverse("inspiration:event", args=[day.slug])
+    assert client.get("/nieuws/").status_code == 200
 
 
 ADMIN = "/beheer/"
