@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from network.contact import NETWORK_CONTACT
 
-PAGES = ["400", "403", "403_csrf", "404", "410", "429", "500", "507"]
+PAGES = ["400", "403", "403_csrf", "404", "410", "429", "500", "503", "507"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -47,7 +47,14 @@ def test_a_fragment_after_the_sign_in_ran_out_leads_to_the_sign_in():
     assert "<html" not in html
 
 
-@pytest.mark.parametrize("name, words", [("500", "Dat ging mis"), ("503", "We zijn er zo weer")])
+@pytest.mark.parametrize(
+    "name, words",
+    [
+        ("500", "Dat ging mis"),
+        ("503", "We zijn er zo weer"),
+        ("507", "De schijf van de site is vol"),
+    ],
+)
 def test_the_worst_pages_need_no_context(name, words):
     html = engines["django"].get_template(f"{name}.html").render()
     assert words in html
