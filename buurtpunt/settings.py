@@ -167,12 +167,14 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 TICK = timedelta(seconds=int(os.environ.get("BUURTPUNT_TICK", "30")))
+# Later ones say the same, so without a worker none may pile up. Long beside a tick: the clocks of
+# two machines differ, and what a slow one calls old is thrown away.
+MESSAGE_LASTS = timedelta(minutes=10)
 CELERY_BEAT_SCHEDULE = {
-    # Each message of a tick is of no use in the next: without a worker none may pile up.
     "sweep": {
         "task": "network.tasks.sweep",
         "schedule": TICK,
-        "options": {"expires": TICK.total_seconds()},
+        "options": {"expires": MESSAGE_LASTS.total_seconds()},
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

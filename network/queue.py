@@ -24,11 +24,12 @@ def wake(task: str, *args: str | int) -> None:
 
 def _send(task: str, args: tuple[str | int, ...]) -> None:
     """The transaction is over, so whatever goes wrong here is nobody's error. A message that lay
-    for a tick is no news: the sweep said the same since."""
+    for long is no news: sweeps said the same since."""
     if not _circuit.may_try():
         return
+    lasts = settings.MESSAGE_LASTS.total_seconds()
     try:
-        current_app.send_task(task, args=args, retry=False, expires=settings.TICK.total_seconds())
+        current_app.send_task(task, args=args, retry=False, expires=lasts)
     except Exception:  # each transport has errors of its own
         if _circuit.failed():
             logger.warning("The queue does not answer; sweeps find the work.", exc_info=True)

@@ -80,7 +80,11 @@ def _takes_down(here: site.Site, photo: Photo) -> None:
 
 
 def _back(here: site.Site, people: load.Load) -> None:
-    site.wait_until(lambda: not _waiting(), what="the sign-in codes to leave")
+    try:
+        site.wait_until(lambda: not _waiting(), what="the sign-in codes to leave")
+    except AssertionError:
+        print(here.log("mail")[-6000:], here.log("beat")[-2000:])
+        raise
     reason = here.visitor().get("/healthz").text
     site.wait_until(
         lambda: "queue:" not in here.visitor().get("/healthz").text, what=f"health ({reason})"

@@ -1,4 +1,4 @@
-"""Waking a worker: after the commit, for a tick, and never anybody's error."""
+"""Waking a worker: after the commit, not for ever, and never anybody's error."""
 
 import json
 
@@ -43,7 +43,7 @@ def test_a_broker_that_is_away_costs_nobody_the_save(broker, scheme, caplog):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_message_is_of_no_use_after_a_tick(broker, tmp_path):
+def test_a_message_does_not_wait_for_ever(broker, tmp_path):
     folders = {"data_folder_in": tmp_path, "data_folder_out": tmp_path, "control_folder": tmp_path}
     broker("folder://", **folders)
 
@@ -53,6 +53,8 @@ def test_a_message_is_of_no_use_after_a_tick(broker, tmp_path):
     assert json.loads(message.read_text())["headers"]["expires"]
 
 
-def test_the_messages_of_beat_are_of_no_use_after_a_tick():
+def test_nor_do_the_messages_of_beat():
     ticks = production.CELERY_BEAT_SCHEDULE.values()
-    assert {tick["options"]["expires"] for tick in ticks} == {settings.TICK.total_seconds()}
+    assert {tick["options"]["expires"] for tick in ticks} == {
+        settings.MESSAGE_LASTS.total_seconds()
+    }
