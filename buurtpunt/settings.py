@@ -182,17 +182,19 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 AUTH_USER_MODEL = "network.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "network.passwords.UserAttributeSimilarity"},
+    {"NAME": "network.passwords.MinimumLength", "OPTIONS": {"min_length": 10}},
+    {"NAME": "network.passwords.CommonPassword"},
 ]
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "network.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "set_password": "network.forms.SetPassword",
+    "change_password": "network.forms.ChangePassword",
+    "reset_password_from_key": "network.forms.ResetPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # without it allauth drops the password sign-in
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

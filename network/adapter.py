@@ -11,6 +11,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from network import browsers, clock, emails, mail
 from network.models import User
@@ -36,9 +37,22 @@ def _key(template: str, email: str) -> str:
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": (
+            "Dat wachtwoord en dat adres horen niet bij elkaar. Kijk ze nog eens na, of laat je"
+            " een code mailen."
+        ),
+        "enter_current_password": "Dat is niet je wachtwoord van nu. Kijk het nog eens na.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """An account comes with an invitation; the closed page points to the contact."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back where she came from: allauth's own page would ask for another code."""
+        return reverse("network:profile")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Under SITE_URL, as every link in a mail: the host of a request is its sender's choice."""

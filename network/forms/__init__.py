@@ -13,6 +13,7 @@ from network.forms.base import (
     plain_helper,
 )
 from network.forms.joining import CoachGuest, GuestFacts, Joining, PastedGuests, VillageGuest
+from network.forms.passwords import ChangePassword, ResetPassword, SetPassword
 from network.forms.people import MailPreferences, Profile
 from network.forms.signing_in import AskCode, GiveCode
 from network.forms.villages import (
@@ -26,6 +27,7 @@ from network.forms.villages import (
 __all__ = [
     "AskCode",
     "BaseRevisionField",
+    "ChangePassword",
     "CoachEnd",
     "CoachGuest",
     "CoachPlace",
@@ -41,6 +43,8 @@ __all__ = [
     "PlainModelForm",
     "PostcodeField",
     "Profile",
+    "ResetPassword",
+    "SetPassword",
     "TimeOfDayField",
     "VillageFacts",
     "VillageGuest",

@@ -52,6 +52,31 @@ def test_a_first_password_asks_a_code_in_the_mailbox(client, marie, mailoutbox):
     assert "Dag Marie" in mailoutbox[-1].body and "09 331 59 10" in mailoutbox[-1].body
 
 
+def test_a_chosen_password_ends_at_your_own_page(client, marie):
+    prove(client, SET)
+    answer = client.post(SET, NEW, follow=True)
+    assert answer.redirect_chain == [(reverse("network:profile"), 302)]
+    assert [str(message) for message in answer.context["messages"]] == ["Je wachtwoord is bewaard."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("kort", "kort", "Dit wachtwoord is te kort. Neem er minstens 10 tekens voor"),
+        ("marie@buurtpunt.example", None, "lijkt te veel op je naam of je e-mailadres"),
+        ("1234567890", None, "Dit wachtwoord gebruiken veel mensen."),
+        (PASSWORD, "iets-heel-anders", "Je typte twee keer iets anders."),
+    ],
+)
+def test_a_password_that_will_not_do_hears_why(client, marie, first, second, said):
+    prove(client, SET)
+    answer = client.post(SET, {"password1": first, "password2": second or first})
+    html = answer.content.decode()
+    assert said in html
+    assert "This password" not in html and "Uw " not in html
+    assert "placeholder=" not in html
+
+
 def test_another_password_asks_one_too_and_each_time(client, marie):
     marie.set_password("het-oude-lange-woord")
     marie.save()
