@@ -72,7 +72,8 @@ def test_a_password_signs_in(client, marie):
 
 def test_a_wrong_password_says_so_and_keeps_the_address(client, marie):
     html = body(client.post(reverse("account_login"), {"login": marie.email, "password": "x"}))
-    assert 'role="alert"' in html
+    assert 'role="alert" tabindex="-1" autofocus' in html
+    assert "Dat wachtwoord en dat adres horen niet bij elkaar." in html
     assert f'value="{marie.email}"' in html
 
 
