@@ -1,14 +1,16 @@
 """Molendonk has a plan with a sketch in two versions and one action; Hoekskapelle has none."""
 
-from actionplans.models import AnswerRevision
+from actionplans.models import AnswerRevision, Question
 from tests.access_table import NO_POST_SIGNED_IN, Row, only, signed_in
 from tests.actionplans import making, talk_rows
+from tests.cast import MEMBERS
 
 TEAM = ("lead", "editor", "reader")
 GUIDES = ("coach", "coordinator")
 DOSSIER = (*TEAM, *GUIDES)
 NETWORK = (*DOSSIER, "other_lead", "other_coach", "other_coordinator")
 WRITERS = ("lead", "editor")
+NO_MEMBERS = tuple(who for who in MEMBERS if who not in (*TEAM, "anonymous"))
 READS = only(*DOSSIER)
 WRITES = only(*WRITERS, forbidden=("reader", *GUIDES))
 CHANGES = only(*WRITERS, forbidden=("reader", *GUIDES), status=303)
@@ -47,6 +49,16 @@ def _action(world) -> dict:
 def _share(visibility: str):
     def before(world) -> None:
         world.things["plan"].sections.update(visibility=visibility)
+
+    return before
+
+
+def _internal(visibility: str):
+    """The sketch is for writers and guides only, however far its section is shared."""
+
+    def before(world) -> None:
+        Question.objects.filter(key="schets").update(is_internal=True)
+        _share(visibility)(world)
 
     return before
 
@@ -152,6 +164,17 @@ ROWS = [
         args=_answer,
         get=only(*TEAM, forbidden=GUIDES),
         post=NO_POST_SIGNED_IN,
+    ),
+    *(
+        Row(
+            "actionplans:answer-history",
+            args=_answer,
+            state=f"an internal question of a section open to {visibility}",
+            before=_internal(visibility),
+            get=only(*WRITERS, forbidden=forbidden),
+            post=NO_POST_SIGNED_IN,
+        )
+        for visibility, forbidden in (("coaches", GUIDES), ("everyone", NO_MEMBERS))
     ),
     Row("actionplans:answer-restore", args=_answer, data=_restore, get=POST_ONLY, post=CHANGES),
     Row(

@@ -1,8 +1,12 @@
 """Rows of the access table for the coach's pages and the talk."""
 
+from collections.abc import Callable
+
 from actionplans import actions
+from actionplans.models import Question
 from tests.access_table import NO_POST_SIGNED_IN, Row, only
 from tests.actionplans import making, talking
+from tests.cast import World
 
 TEAM = ("lead", "editor", "reader")
 WRITERS = ("lead", "editor")
@@ -46,6 +50,16 @@ def keep_to_the_team(world) -> None:
 def share_with_all(world) -> None:
     section = making.section(world.things["plan"], "droom")
     actions.set_visibility(plan_section=section, visibility="everyone", by=world.person("lead"))
+
+
+def internal(share: Callable[[World], None]) -> Callable[[World], None]:
+    """What is talked about holds something internal."""
+
+    def before(world) -> None:
+        Question.objects.filter(key=PLACE["key"]).update(has_internal_columns=True)
+        share(world)
+
+    return before
 
 
 def words(world) -> dict:
@@ -96,6 +110,15 @@ ROWS = [
         data=words,
     ),
     Row(
+        ADD,
+        state="about something internal, shared with all",
+        before=internal(share_with_all),
+        get=only("coach", forbidden=(*FROM_ALL, *OUTSIDERS)),
+        post=only("coach", status=303, forbidden=(*FROM_ALL, *OUTSIDERS)),
+        args=add_args,
+        data=words,
+    ),
+    Row(
         "actionplans:comment-edit",
         get=only("coach"),
         post=only("coach", status=303),
@@ -136,6 +159,31 @@ ROWS = [
         get=only(*TEAM, "coach", "coordinator"),
         post=NO_POST_SIGNED_IN,
         args=thread_args,
+    ),
+    Row(
+        "actionplans:thread",
+        state="about something internal, shared with all",
+        before=internal(share_with_all),
+        get=only(*WRITERS, "coach", "coordinator"),
+        post=NO_POST_SIGNED_IN,
+        args=thread_args,
+    ),
+    Row(
+        "actionplans:thread",
+        state="about something internal, kept to the team",
+        before=internal(keep_to_the_team),
+        get=only(*WRITERS),
+        post=NO_POST_SIGNED_IN,
+        args=thread_args,
+    ),
+    Row(
+        "actionplans:thread-answer",
+        state="about something internal",
+        before=internal(share_with_all),
+        get=NO_POST_SIGNED_IN,
+        post=only(*WRITERS, "coach", status=303, forbidden=("coordinator",)),
+        args=thread_args,
+        data=words,
     ),
     Row(
         "actionplans:thread-answer",
