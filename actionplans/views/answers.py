@@ -101,7 +101,7 @@ def _confirmation(row: PlanSection, saved: actions.Saved) -> dict[str, Any]:
     return {
         "revision": answer.revision,
         "rows": _shown_rows(answer),
-        "status": f"{when} Iemand anders schreef hier ook: dat staat erbij.",
+        "status": f"{when} Intussen kwam er iets bij: dat staat er nu ook.",
     }
 
 

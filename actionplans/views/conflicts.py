@@ -29,17 +29,19 @@ class Choice:
 def conflict(request: HttpRequest, row: PlanSection, stale: actions.Stale) -> HttpResponse:
     """409, as a page or as the piece that scripts put below the answer."""
     question = stale.answer.question
-    other = stale.answer.saved_by
+    person, other = ground.person_of(request), stale.answer.saved_by
+    is_own = other == person
     context = {
         "plan": row.plan,
-        "person": ground.person_of(request),
+        "person": person,
         "row": row,
         "question": question,
         "url": _url(row, question),
         "back": f"{plan_page.section_url(row.plan, row.section)}#{question.key}",
         "base": stale.answer.revision,
         "other": other,
-        "choices": _choices(stale),
+        "is_own": is_own,
+        "choices": _choices(stale, is_own=is_own),
         "clashes": _clashes(stale),
         "too_many": question.is_table and not stale.clashes and saving.MAX_ROWS,
         "start": stale.merged or stale.text,
@@ -54,40 +56,41 @@ def _url(row: PlanSection, question: Question) -> str:
     )
 
 
-def _choices(stale: actions.Stale) -> list[Choice]:
-    question, name = stale.answer.question, _name(stale)
+def _choices(stale: actions.Stale, *, is_own: bool) -> list[Choice]:
+    question = stale.answer.question
     if question.is_table:
-        return _tables(stale, name)
-    theirs = stale.answer.text
+        return _tables(stale, is_own=is_own)
+    theirs, kept = stale.answer.text, _whose(stale, "tekst", is_own=is_own)
+    mine = "tekst van hier" if is_own else "tekst"
     found = [
-        _text(question, f"De tekst van {name}", f"Hou de tekst van {name}", theirs, theirs),
-        _text(question, "Jouw tekst", "Neem mijn tekst", stale.text, theirs),
+        _text(question, f"De {kept}", f"Hou de {kept}", theirs, theirs),
+        _text(question, f"Jouw {mine}", f"Neem mijn {mine}", stale.text, theirs),
     ]
     if stale.merged is not None:
-        title = f"Allebei: de tekst van {name} met jouw woorden erbij"
+        title = f"Allebei: de {kept} met jouw woorden {'van hier ' if is_own else ''}erbij"
         found.insert(0, _text(question, title, "Neem allebei", stale.merged, theirs))
     return found
 
 
-def _tables(stale: actions.Stale, name: str) -> list[Choice]:
+def _tables(stale: actions.Stale, *, is_own: bool) -> list[Choice]:
     """Where cells clash they are named above; else both together are too many rows to keep."""
     question, what = stale.answer.question, "cellen" if stale.clashes else "rijen"
     mine, theirs = row_inputs(question, stale.rows), row_inputs(question, stale.their_rows)
     before, after = ([] if stale.clashes else rows for rows in (stale.their_rows, stale.rows))
+    kept, here = _whose(stale, what, is_own=is_own), f"{what} van hier" if is_own else what
     old, new = (saving.rows_as_text(rows, question.columns) for rows in (before, after))
     return [
-        Choice(f"Jouw {what}", f"Neem mijn {what}", mine, saving.word_diff(old, new)),
-        Choice(
-            f"De {what} van {name}",
-            f"Hou de {what} van {name}",
-            theirs,
-            saving.word_diff(old, old),
-        ),
+        Choice(f"Jouw {here}", f"Neem mijn {here}", mine, saving.word_diff(old, new)),
+        Choice(f"De {kept}", f"Hou de {kept}", theirs, saving.word_diff(old, old)),
     ]
 
 
-def _name(stale: actions.Stale) -> str:
-    return stale.answer.saved_by.first_name if stale.answer.saved_by else "iemand anders"
+def _whose(stale: actions.Stale, what: str, *, is_own: bool) -> str:
+    """Whose rows or text the others are: "tekst van Jef", or of her own second window."""
+    if is_own:
+        return f"{what} van je andere venster"
+    other = stale.answer.saved_by
+    return f"{what} van {other.first_name if other else 'iemand anders'}"
 
 
 def _text(question: Question, title: str, button: str, text: str, theirs: str) -> Choice:

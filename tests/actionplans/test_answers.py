@@ -61,6 +61,18 @@ def test_a_stale_save_is_409_with_both_texts(sign_in, plan, world, script) -> No
     assert AnswerRevision.objects.get(kind="conflict").text == "Woorden van Jef"
 
 
+def test_a_second_window_of_your_own_is_named_as_that(sign_in, plan, world) -> None:
+    making.answer(plan=plan, by=world.person("lead"), text="De eerste tekst")
+    response = sign_in("lead").post(SKETCH, {"base": "0", "text": "De tweede tekst"})
+    html = response.content.decode()
+    assert "Je schreef hier ook in een ander venster" in html
+    assert "Marie schreef hier ook" not in html
+    assert [choice.button for choice in response.context["choices"]] == [
+        "Hou de tekst van je andere venster",
+        "Neem mijn tekst van hier",
+    ]
+
+
 def test_a_clean_merge_is_offered_first(sign_in, plan, world) -> None:
     lead = world.person("lead")
     making.answer(plan=plan, by=lead, text="Het brood.\n\nDe bus.")

@@ -165,14 +165,15 @@ export class Autosave {
     this.saved = [...now.keys()].some(touched) ? null : fieldsOf(this.form);
   }
 
-  /** Two people in one answer: both texts come below it, and nothing is sent until she chose. */
+  /** Two people, or two windows, in one answer: both texts come below it, and nothing is sent until she chose. */
   clash(html, sent) {
     // What she typed meanwhile must be in the text that she chooses from.
     if (!isSame(sent, fieldsOf(this.form))) return this.later(QUIET);
     this.blocked = true;
     this.freeze();
-    this.form.parentElement.querySelector("[data-conflict]").innerHTML = html;
-    this.say("Iemand anders schreef hier ook. Kies hieronder wat er blijft staan.", "wrong");
+    const box = this.form.parentElement.querySelector("[data-conflict]");
+    box.innerHTML = html;
+    this.say(`${box.querySelector("h3").textContent}. Kies hieronder wat er blijft staan.`, "wrong");
   }
 
   freeze() {
