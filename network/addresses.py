@@ -50,12 +50,17 @@ def read(text: str) -> list[Line]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Split at lines and semicolons; at commas only between addresses, because a name may hold
-    one ("Peeters, An <an@…>")."""
+    """Split at lines and semicolons; at commas only after an address, because a name may hold
+    one ("Peeters, An <an@…>") and be followed by one ("An Peeters, an@…")."""
     found = []
     for part in re.split(r"[;\n\r]+", text):
-        commas = re.split(r"(?<=>)\s*,|,(?=\s*[^\s,<>]+@[^\s,<>]+\s*(?:,|$))", part)
-        found += [piece.strip(" ,\t") for piece in commas]
+        name = ""
+        for piece in re.split(r"(?<=>)\s*,|,(?=\s*[^\s,<>]+@[^\s,<>]+\s*(?:,|$))", part):
+            whole = f"{name}, {piece.strip()}" if name else piece
+            is_whole = "@" in whole or len(whole) > LONGEST_PIECE
+            name = "" if is_whole else whole.strip(" ,\t")
+            found += [] if name else [whole.strip(" ,\t")]
+        found.append(name)
     return [piece for piece in found if piece]
 
 

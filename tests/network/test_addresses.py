@@ -12,6 +12,9 @@ from network.addresses import Line
         ("An Peeters <an@dorp.example>", "An Peeters", "an@dorp.example"),
         ('"Peeters, An" <an@dorp.example>', "An Peeters", "an@dorp.example"),
         ("Jan Van den Berg jan@dorp.example", "Jan Van den Berg", "jan@dorp.example"),
+        ("An Peeters, an@dorp.example", "An Peeters", "an@dorp.example"),
+        ("Peeters, An, an@dorp.example", "An Peeters", "an@dorp.example"),
+        ("An Peeters\tan@dorp.example", "An Peeters", "an@dorp.example"),
         ("Els (els@dorp.example)", "Els", "els@dorp.example"),
         ("b.de-smet@dorp.example", "B De Smet", "b.de-smet@dorp.example"),
         ("  BERT@DORP.example ", "Bert", "bert@dorp.example"),
@@ -29,6 +32,8 @@ def test_a_line_gives_a_name_and_an_address(text, name, email):
         "An <an@dorp.example>\n\nbo@dorp.example\n",
         "An <an@dorp.example>, bo@dorp.example",
         "An <an@dorp.example>;\r\n bo@dorp.example;",
+        "An, an@dorp.example, bo@dorp.example",
+        "an@dorp.example,bo@dorp.example",
     ],
 )
 def test_lines_semicolons_and_commas_separate(text):
