@@ -55,6 +55,7 @@ def photos(request: HttpRequest, event: str) -> HttpResponse:
         "cards": [(form, _card_picture(form.photo)) for form in forms],
         "credit": CreditForm(),
         "work": access.work_of(found),
+        "is_kept_back": status == 409,
     }
     return TemplateResponse(request, "inspiration/photos.html", context, status=status)
 

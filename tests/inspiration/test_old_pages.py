@@ -45,6 +45,7 @@ def test_a_consent_changed_on_an_old_page_is_told_and_stays(sign_in, day, by):
         assert answer.status_code == 409 or not answer.context
         if answer.status_code == 409:
             assert "iemand herkenbaar, liever niet" in answer.text
+            assert f'<li><a href="#foto-{photo.public_id}">' in answer.text  # read first
             [form] = [form for form, _ in answer.context["cards"]]
             assert form.told and form["consent"].value() == "refused"
             values = {form[n].html_name: form[n].value() or "" for n in form.fields}
