@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from network import clock, formats
+from network import clock, formats, quiet
 from sessions.models import WorkSession
 from sessions.reminders import timeline
 from sessions.reminders.timeline import Entry
@@ -74,6 +74,8 @@ def _people(count: int) -> str:
 
 
 def _leaves(entry: Entry, now: datetime) -> str:
+    if entry.at <= now and quiet.is_quiet(now) and not entry.is_must:
+        return f"Vertrekt om {formats.time_of_day(quiet.by_day(now))}"
     if entry.at <= now:
         return "Vertrekt nu"
     today = clock.local(now).date()

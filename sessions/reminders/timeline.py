@@ -71,6 +71,11 @@ class Entry:
         return sum(line.state in states for line in self.lines)
 
     @property
+    def is_must(self) -> bool:
+        """A move or a cancellation, which leaves by night too (tasks.py registers it so)."""
+        return self.key not in ReminderRule.Key.values
+
+    @property
     def going(self) -> list[Line]:
         """Who will get it."""
         return [line for line in self.lines if line.state in {PLANNED, LEAVING, WAITS}]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from network import access as network_access
-from network import clock, formats
+from network import clock, formats, quiet
 from network.actions import send_again, send_all_again
 from network.emails import in_browser
 from network.mail import Message
@@ -60,13 +60,15 @@ def mail_again(
 ) -> HttpResponse:
     """Only what the list offers: not a mail of another session or edition."""
     session = access.coordinated_session_or_404(request.user, edition, number)
-    lines = _entry_or_404(session, key).lines
-    offered = {line.mail_id: line.person for line in lines if line.may_leave_again}
+    entry = _entry_or_404(session, key)
+    offered = {line.mail_id: line.person for line in entry.lines if line.may_leave_again}
     try:
         if mail_id not in offered:
             raise Refused("Deze mail is al opnieuw vertrokken.")
         send_again(mail=access.mail_by_id(mail_id), by=network_access.person_of(request))
-        messages.success(request, f"De mail naar {offered[mail_id]} vertrekt opnieuw.")
+        messages.success(
+            request, f"De mail naar {offered[mail_id]} vertrekt opnieuw{_when(entry)}."
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     return see_other(reverse("worksessions:mail", args=[edition, number, key]))
@@ -79,17 +81,25 @@ def mails_again(request: HttpRequest, edition: str, number: int, key: str) -> Ht
     session = access.coordinated_session_or_404(request.user, edition, number)
     seen = request.POST.get("tot-en-met", "")
     last = int(seen) if seen.isascii() and seen.isdecimal() else 0
-    offered = _entry_or_404(session, key).again
+    entry = _entry_or_404(session, key)
     going = send_all_again(
-        mail_ids=[mail_id for mail_id in offered if mail_id <= last],
+        mail_ids=[mail_id for mail_id in entry.again if mail_id <= last],
         by=network_access.person_of(request),
     )
     if going:
         leave = "mail vertrekt" if going == 1 else "mails vertrekken"
-        messages.success(request, f"{formats.number(going)} {leave} opnieuw.")
+        messages.success(request, f"{formats.number(going)} {leave} opnieuw{_when(entry)}.")
     else:
         messages.error(request, "Deze mails zijn al opnieuw vertrokken.")
     return see_other(reverse("worksessions:mail", args=[edition, number, key]))
+
+
+def _when(entry: Entry) -> str:
+    """Said by night only: what may wait leaves in the morning."""
+    now = clock.now()
+    if not quiet.is_quiet(now) or entry.is_must:
+        return ""
+    return f", om {formats.time_of_day(quiet.by_day(now))}: ’s nachts mailen we niet"
 
 
 def _source(session: WorkSession, entry: Entry) -> str:

@@ -177,3 +177,12 @@ def test_two_presses_at_the_very_same_moment_send_once(world):
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(press, range(4))) == [0, 0, 0, 20]
     assert OutgoingMail.objects.filter(resend_of__isnull=False).count() == 20
+
+
+def test_by_night_it_says_when_the_mails_leave(sign_in, session, time_machine):
+    fail(lead="failed", editor="failed")
+    time_machine.move_to(at("2026-11-24 22:30"))
+    client = sign_in("coordinator")
+    page = told(client, client.post(AGAIN, seen(client)))
+    assert "2 mails vertrekken opnieuw, om 7.00 uur: ’s nachts mailen we niet." in page
+    assert "Vertrekt om 7.00 uur naar 2 mensen" in page
