@@ -190,7 +190,7 @@ def test_upgrade_gives_photos_of_before_their_day(day, by):
         StoredFile.objects.filter(pk=photo.file_id).update(taken_at=taken(moment))
     said = archives.photo(event=day, by=by, taken_on=date(2019, 5, 5))
     StoredFile.objects.filter(pk=said.file_id).update(taken_at=taken("2019-03-21T13:05:09+00:00"))
-    step = import_module("inspiration.migrations.0003_photo_taken_on")
+    step = import_module("inspiration.migrations.0004_days_of_photos")
     step.believe_cameras(apps, None)
     days = [Photo.objects.get(pk=photo.pk).taken_on for photo in photos]
     assert days == list(moments.values())
