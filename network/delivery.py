@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from network import claims, clock, emails, handover, mail, stopping, verdicts
+from network import claims, clock, emails, handover, mail, stopping, sweeping, verdicts
 from network.models import Notice, OutgoingMail, Person
 
 logger = logging.getLogger(__name__)
@@ -186,12 +186,15 @@ def _suspect_address(row: OutgoingMail, answer: str) -> None:
     others = others.exclude(address="", person__email__iexact=_address(row))
     if others.exists():
         Person.objects.filter(mails__in=others).update(bounced_at=None)
+        sweeping.due_changed()
     elif row.person:
         mine = Person.objects.filter(pk=row.person.pk, email__iexact=_address(row))
         mine.update(bounced_at=clock.now())
+        sweeping.due_changed()
 
 
 def _forget_bounce(row: OutgoingMail) -> None:
     if row.person and row.person.bounced_at:
         mine = Person.objects.filter(pk=row.person.pk, email__iexact=_address(row))
         mine.update(bounced_at=None)
+        sweeping.due_changed()

@@ -34,4 +34,4 @@ def register() -> None:
 
 def sweep(now: datetime) -> None:
     actions.close_held(now)
-    reminders.sweep(now)
+    reminders.look(now)

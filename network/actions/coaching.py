@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from network import audit
+from network import audit, sweeping
 from network.models import CoachAssignment, CoachProfile, Lens, Person, Village
 from network.refusal import Refused
 
@@ -38,6 +38,7 @@ def assign_coach(
             person=person, village=village, lens=lens, from_on=from_on
         )
         audit.record(by=by, verb="coach.assigned", obj=row, from_on=from_on.isoformat())
+        sweeping.due_changed()
     return row
 
 
@@ -47,3 +48,4 @@ def end_coach_assignment(*, assignment: CoachAssignment, until_on: date, by: Per
         assignment.until_on = until_on
         assignment.save(update_fields=["until_on"])
         audit.record(by=by, verb="coach.ended", obj=assignment, until_on=until_on.isoformat())
+        sweeping.due_changed()

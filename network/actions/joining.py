@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from network import audit, clock
+from network import audit, clock, sweeping
 from network.actions.coaching import make_coach
 from network.actions.people import rename
 from network.models import (
@@ -85,6 +85,7 @@ def _accept(row: Invitation, person: Person, **details: object) -> None:
     {Kind.MEMBER: _join, Kind.COACH: _coach, Kind.COORDINATOR: _coordinate}[Kind(row.kind)](
         row, person
     )
+    sweeping.due_changed()
 
 
 def _join(row: Invitation, person: Person) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from network import audit, clock, queue
+from network import audit, clock, queue, sweeping
 from network.models import Notice, OutgoingMail, Person
 from network.refusal import Refused
 
@@ -34,6 +34,7 @@ def send_all_again(*, mail_ids: Collection[int], by: Person) -> int:
         new_rows = OutgoingMail.objects.bulk_create(map(_copy, old_rows), batch_size=500)
         _take_notices_along(new_rows)
         Person.objects.filter(mails__in=old_rows).update(bounced_at=None)
+        sweeping.due_changed()
         for kind in {new.kind for new in new_rows}:
             ours = [new for new in new_rows if new.kind == kind]
             audit.record_many(by=by, verb="mail.sent-again", objects=ours, kind=kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from network import audit, clock, formats
+from network import audit, clock, formats, sweeping
 from network.models import Membership, Person, User, Village
 
 
@@ -14,6 +14,7 @@ def choose_mails(*, person: Person, muted: list[str]) -> None:
         person.muted = muted
         person.save(update_fields=["muted"])
         audit.record(by=person, verb="mails.chosen", obj=person, muted=muted)
+        sweeping.due_changed()
 
 
 def rename(person: Person, name: str) -> None:
@@ -42,6 +43,7 @@ def add_person(
         )
         audit.record(by=by, verb="person.added", obj=person)
         audit.record(by=by, verb="membership.started", obj=membership, role=role)
+        sweeping.due_changed()
     return membership
 
 

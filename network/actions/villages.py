@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from network import audit, clock, pagecache, search
+from network import audit, clock, pagecache, search, sweeping
 from network.models import Buurtpunt, Edition, Membership, Person, Village
 from network.refusal import Refused
 from network.slugs import save_with_slug
@@ -75,6 +75,7 @@ def change_role(*, membership: Membership, role: str, by: Person) -> None:
         audit.record(
             by=by, verb="membership.role-changed", obj=membership, before=before, after=role
         )
+        sweeping.due_changed()
 
 
 def end_membership(*, membership: Membership, by: Person) -> None:
@@ -85,6 +86,7 @@ def end_membership(*, membership: Membership, by: Person) -> None:
     with transaction.atomic():
         _keep_a_lead(membership)
         audit.record(by=by, verb="membership.ended", obj=membership, role=membership.role)
+        sweeping.due_changed()
         yesterday = clock.today() - timedelta(days=1)
         if membership.from_on > yesterday:
             membership.delete()

@@ -12,7 +12,7 @@ from network.models.joining import Invitation
 from network.models.mail import Notice, OutgoingMail
 from network.models.people import Person, User
 from network.models.signing_in import PendingCode
-from network.models.system import AuditEntry, CacheVersion, ClockOffset, Heartbeat
+from network.models.system import AuditEntry, CacheVersion, ClockOffset, DueChange, Heartbeat
 from network.models.texts import NewsItem, SearchText
 from network.models.villages import (
     Buurtpunt,
@@ -27,6 +27,7 @@ __all__ = [
     "Buurtpunt",
     "CacheVersion",
     "ClockOffset",
+    "DueChange",
     "CoachAssignment",
     "CoachProfile",
     "CoordinatorAssignment",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from network import clock
 from network.models.people import Person
 
 
@@ -23,6 +24,14 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     beat_at = models.DateTimeField()
+
+
+class DueChange(models.Model):
+    """Somebody did something that may change which mails are due: the next tick looks again, and
+    drops this row. A row each, so that nobody waits for a lock and what commits late is not
+    missed."""
+
+    made_at = models.DateTimeField(default=clock.real_now)
 
 
 class CacheVersion(models.Model):

@@ -15,6 +15,7 @@ from sessions.access.ledger import (
     rules_of,
     session_by_id,
     session_or_none,
+    sessions_to_look_at,
     sessions_with_reminders_near,
     told_mails,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "session_or_404",
     "session_or_none",
     "sessions_of",
+    "sessions_to_look_at",
     "sessions_with_reminders_near",
     "told_mails",
     "visible_sessions",

@@ -30,6 +30,12 @@ def sessions_with_reminders_near(now: datetime) -> QuerySet[WorkSession]:
     return near.select_related("edition").order_by("starts_at", "pk")
 
 
+def sessions_to_look_at(now: datetime) -> QuerySet[WorkSession]:
+    """Of those, the ones whose mails may have become due since the last look."""
+    waiting = Q(look_again_at__isnull=True) | Q(look_again_at__lte=now)
+    return sessions_with_reminders_near(now).filter(waiting)
+
+
 def reminder_notices(session: WorkSession, person_id: int | None = None) -> QuerySet[Notice]:
     """What the ledger knows of the reminders of a session at its present start."""
     rows = Notice.objects.filter(key__startswith=session.mail_key)

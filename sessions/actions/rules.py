@@ -6,7 +6,7 @@ from datetime import time
 
 from django.db import transaction
 
-from network import audit
+from network import audit, sweeping
 from network.models import Edition, Person
 from sessions.models import ReminderRule
 
@@ -39,6 +39,7 @@ def ensure_rules(*, edition: Edition) -> None:
         for key, days, audience, is_on in DEFAULTS
     ]
     ReminderRule.objects.bulk_create(rules, ignore_conflicts=True)
+    sweeping.due_changed()
 
 
 def change_rule(
@@ -48,4 +49,5 @@ def change_rule(
     with transaction.atomic():
         rule.days, rule.at, rule.audience, rule.is_on = days, at, audience, is_on
         rule.save(update_fields=["days", "at", "audience", "is_on"])
+        sweeping.due_changed()
         audit.record(by=by, verb="reminder_rule.changed", obj=rule, key=rule.key)

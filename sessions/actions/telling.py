@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from actionplans import actions as plans
-from network import audit, clock, formats, mail, pagecache
+from network import audit, clock, formats, mail, pagecache, sweeping
 from network.models import Person
 from network.refusal import Refused
 from sessions import access, kinds
@@ -89,6 +89,7 @@ def cancel_session(*, by: Person, session: WorkSession) -> WorkSession:
         current.sequence += 1
         current.save(update_fields=["status", "changed_at", "sequence"])
         sweep.drop_waiting(current, due.CANCELLED)
+        sweeping.due_changed()
         _tell_cancellation(current, known)
         audit.record(by=by, verb="worksession.cancelled", obj=current)
         pagecache.bump()

@@ -81,6 +81,8 @@ class WorkSession(models.Model):
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True)
+    # When the sweep looks at its mails again if nobody does anything; null is now.
+    look_again_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = WorkSessionQuerySet.as_manager()
 

@@ -21,6 +21,9 @@ GRACE = timedelta(hours=6)
 # An invitation may wait for a day with room for one more mail; it stays useful until the start.
 INVITATION_GRACE = timedelta(days=3)
 
+# However sure we are that nothing changed, we look.
+LONGEST_REST = timedelta(hours=1)
+
 TOO_LATE = "te laat"
 CANCELLED = "de werksessie is afgelast"
 NOT_PUBLISHED = "de werksessie is nog niet aangekondigd"
@@ -118,6 +121,18 @@ def last_moment(rule: ReminderRule, session: WorkSession) -> datetime:
     if rule.moment == Moment.AFTER:
         return latest
     return min(latest, session.starts_at - timedelta(microseconds=1))
+
+
+def next_change(
+    rules: Iterable[ReminderRule], session: WorkSession, now: datetime, *, ahead: timedelta
+) -> datetime:
+    """When time alone may next change what `planned` says: a mail comes within `ahead`, or is too
+    late from then on; a role begins or ends at midnight in Brussels. An hour at most."""
+    moments = [now + LONGEST_REST, clock.at(clock.local(now).date() + timedelta(days=1), 0)]
+    for rule in rules:
+        moments.append(due_at(rule, session) - ahead)
+        moments.append(last_moment(rule, session) + timedelta(microseconds=1))
+    return min(moment for moment in moments if moment > now)
 
 
 def _guest_says_no(rule: ReminderRule, guest: Guest | None, due_on: date) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from network import mail
+from network import mail, sweeping
 from network.models import Notice, Person
 from sessions import access, kinds
 from sessions.models import ReminderRule, WorkSession
@@ -22,13 +22,40 @@ AHEAD = timedelta(days=8)
 def sweep(now: datetime) -> None:
     """Write, shift and drop the reminders of all sessions. Doing it twice changes nothing."""
     for session in access.sessions_with_reminders_near(now):
-        write_ahead(session, now)
+        _look_at(session, now)
+
+
+def look(now: datetime) -> None:
+    """The same at less cost, for every tick: all sessions when somebody did what may change who
+    gets which mail, else those whose own moment came. Each is looked at once an hour at least, so
+    that what was forgotten to be told is made good."""
+    changes = sweeping.due_changes()
+    if changes:
+        sweep(now)
+    else:
+        for session in access.sessions_to_look_at(now):
+            _look_at(session, now)
+    sweeping.forget(changes)
+
+
+def _look_at(session: WorkSession, now: datetime) -> None:
+    rules = list(access.rules_of(session.edition))
+    _bring_about(session, rules, now)
+    again = due.next_change(rules, session, now, ahead=AHEAD)
+    WorkSession.objects.filter(pk=session.pk).update(look_again_at=again)
 
 
 def write_ahead(session: WorkSession, now: datetime, person_id: int | None = None) -> None:
-    """The reminders of everybody, or of one person who just answered."""
+    """The reminders of everybody, or of one person who just answered; called by an action. A tick
+    that read what was before may come after it, so the next one looks again."""
+    _bring_about(session, list(access.rules_of(session.edition)), now, person_id)
+    sweeping.due_changed()
+
+
+def _bring_about(
+    session: WorkSession, rules: list[ReminderRule], now: datetime, person_id: int | None = None
+) -> None:
     invitees = access.invitees(session, person_id)
-    rules = list(access.rules_of(session.edition))
     guests = [as_guest(invitee) for invitee in invitees]
     all_due = {one.key: one for one in due.planned(rules, session, guests, now)}
     known = {row.key: row for row in access.reminder_notices(session, person_id)}

@@ -158,7 +158,7 @@ def test_the_number_of_queries_does_not_grow(world, count, django_assert_num_que
             mail=row,
             state="folded",
         )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         send_all_again(mail_ids=[row.pk for row in rows], by=world.person("coordinator"))
     assert Notice.objects.filter(mail__resend_of__in=rows).count() == count
 

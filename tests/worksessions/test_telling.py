@@ -124,7 +124,7 @@ def test_after_a_move_that_nobody_heard_of_the_previews_name_what_people_know(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("verplaats/", 32), ("gelast-af/", 23)])
+@pytest.mark.parametrize(("page", "queries"), [("verplaats/", 33), ("gelast-af/", 24)])
 def test_telling_asks_the_same_queries_for_more_people(
     sign_in, world, announced, page, queries, rows, django_assert_num_queries
 ):
