@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail as django_mail
 
+from inspiration.forms import TakedownForm
 from network import addresses, delivery, mail, plain_names
 from network.models import Person, Village
 from tests import factories
@@ -98,6 +99,14 @@ def test_forms_refuse_it_with_a_sentence_and_keep_what_was_typed(
     assert plain_names.why_not(name) in page
     assert name in page
     assert (set(Person.objects.values_list("name")), Village.objects.count()) == before
+
+
+@pytest.mark.parametrize("name", ["abc:" * 200_000, "a@" * 200_000, "a" * 800_000])
+def test_a_name_without_end_is_refused_for_its_length_alone(name):
+    """Anybody may type one, who asks to take a photo away: it kept a thread busy for hours."""
+    form = TakedownForm({"name": name})
+    assert not form.is_valid()
+    assert [error.code for error in form.errors.as_data()["name"]] == ["max_length"]
 
 
 @pytest.mark.django_db
