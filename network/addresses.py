@@ -55,7 +55,8 @@ def _pieces(text: str) -> list[str]:
     found = []
     for part in re.split(r"[;\n\r]+", text):
         name = ""
-        for piece in re.split(r"(?<=>)\s*,|,(?=\s*[^\s,<>]+@[^\s,<>]+\s*(?:,|$))", part):
+        # Up to the first @ only: from each of many to the end costs the square of their number.
+        for piece in re.split(r"(?<=>)\s*,|,(?=\s*[^\s,<>@]+@[^\s,<>]+\s*(?:,|$))", part):
             whole = f"{name}, {piece.strip()}" if name else piece
             is_whole = "@" in whole or len(whole) > LONGEST_PIECE
             name = "" if is_whole else whole.strip(" ,\t")

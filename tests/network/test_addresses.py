@@ -66,3 +66,8 @@ def test_a_piece_without_an_end_is_no_address_and_costs_nothing():
     """Release 1.0.0 took the square of its length, hours for one paste."""
     [line, good] = addresses.read("a" * 2_000_000 + "; an@voorbeeld.example")
     assert (line.problem, good.email) == (addresses.NO_ADDRESS, "an@voorbeeld.example")
+
+
+def test_a_thousand_signs_of_an_address_cost_no_more_than_their_length():
+    [line, good] = addresses.read(",a" + "@a" * 200_000 + "<; an@voorbeeld.example")
+    assert (line.problem, good.email) == (addresses.BAD_ADDRESS, "an@voorbeeld.example")
