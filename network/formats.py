@@ -155,7 +155,8 @@ def moment_short(value: datetime) -> str:
 
 def parse_time(text: str) -> time:
     """Reads 13.30, 13:30, 13u30, 13 uur; raises ValueError on anything else."""
-    found = TIME_INPUT.fullmatch(text.strip())
+    # Spaces one by one: the form may take any number of them here or there.
+    found = TIME_INPUT.fullmatch(" ".join(text.split()))
     if not found:
         raise ValueError(f"not a time: {text!r}")
     return time(int(found[1]), int(found[2] or 0))
@@ -295,7 +296,12 @@ def few_marks(text: str) -> str:
         return text
     kept, run = [], 0
     for sign in text:
-        run = run + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+        run = run + 1 if _is_mark(sign) else 0
         if run <= MOST_MARKS:
             kept.append(sign)
     return "".join(kept)
+
+
+def _is_mark(sign: str) -> bool:
+    """What stands on a letter, or is sorted with it: some that take room of their own too."""
+    return unicodedata.category(sign) in ("Mn", "Me") or unicodedata.combining(sign) > 0
