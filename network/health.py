@@ -88,8 +88,10 @@ def _database(found: dict[str, Any]) -> str:
 
 def _queue(found: dict[str, Any]) -> str:
     try:
-        with current_app.connection_for_write(connect_timeout=1) as broker:
-            broker.ensure_connection(max_retries=1, timeout=1)
+        with current_app.connection_for_write(
+            connect_timeout=1, transport_options={"socket_timeout": 1}
+        ) as broker:
+            broker.ensure_connection(max_retries=0)  # who waits here holds a thread of the site
             broker.default_channel  # noqa: B018  opening it is the test for a folder broker
     except Exception as error:  # each transport has errors of its own
         found["queue"] = "down"

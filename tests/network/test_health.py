@@ -1,6 +1,8 @@
+import socket
 from datetime import timedelta
 
 import pytest
+from celery import Celery
 from django.conf import settings
 from django.db import DatabaseError, OperationalError
 from django.utils.module_loading import import_string
@@ -128,6 +130,28 @@ def test_a_queue_that_is_away_is_a_reason(client, monkeypatch):
     )
     response = client.get("/healthz")
     assert (response.status_code, response.json()["queue"]) == (503, "down")
+
+
+def test_a_queue_that_hangs_is_asked_once_and_for_a_second(client, monkeypatch):
+    """Whoever asks meanwhile holds a thread of the site: six seconds each, in release 1.0.0."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+        app = Celery(broker=url, set_as_current=False)
+        app.conf.broker_transport_options = {"socket_timeout": 60, "max_retries": 0}
+        monkeypatch.setattr(health, "current_app", app)
+        assert "queue: OperationalError" in said(client)
+        assert _arrived(server) == 1
+
+
+def _arrived(server: socket.socket) -> int:
+    server.setblocking(False)
+    count = 0
+    try:
+        while True:
+            server.accept()[0].close()
+            count += 1
+    except BlockingIOError:
+        return count
 
 
 def test_one_broken_sweeper_does_not_stop_the_others(monkeypatch):
