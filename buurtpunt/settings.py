@@ -134,6 +134,9 @@ if REDIS_URL:
         "default": {
             "BACKEND": "network.missing.MissingCache",
             "LOCATION": REDIS_URL,
+            # Of how a value is written. One higher when that changes, so that processes of two
+            # releases side by side do not read each other's.
+            "VERSION": 2,
         }
     }
     CELERY_BROKER_URL = REDIS_URL

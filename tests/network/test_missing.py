@@ -111,7 +111,15 @@ class TestThere:
         cache.set("count", 1)
         assert cache.incr("count") == 2
 
-    @pytest.mark.parametrize("kept", [b"half", pickle.dumps(missing.Unreadable)[:20]])
+    @pytest.mark.parametrize(
+        "kept",
+        [
+            *(b"half", b"", b"9" * 5000, pickle.dumps(missing.Unreadable)[:20]),
+            # Whole, but not written by this site; one of another release looked different inside.
+            *(pickle.dumps(value) for value in (None, [], "page", (1, b"page", {}))),
+            b"\0" * missing.SEAL + pickle.dumps(1.5),
+        ],
+    )
     def test_what_is_no_value_of_ours_is_a_miss(self, cache, kept):
         cache.set("fine", 1)
         redis.Redis.from_url(settings.REDIS_URL).set(cache.make_key("odd"), kept)
