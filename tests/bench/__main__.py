@@ -2,9 +2,13 @@
 
 import sys
 
-from tests.bench import avif, pages
+from tests.bench import avif, pages, sweep
 
-MEASUREMENTS = {"pages": pages.made_anew, "pages-cached": pages.from_the_cache}
+MEASUREMENTS = {
+    "pages": pages.made_anew,
+    "pages-cached": pages.from_the_cache,
+    "sweep": sweep.idle_tick,
+}
 # Needs the test material beside this repository, and is for a choice that is made once.
 ONLY_WHEN_NAMED = {"avif": avif.speeds}
 
