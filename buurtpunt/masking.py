@@ -23,7 +23,8 @@ BEFORE_A_SECRET = (
 MASK = "***"
 SLASH = "(?:/|%2[Ff])"
 _PLACES = "|".join(place.replace("/", SLASH) for place in BEFORE_A_SECRET)
-_PATH = re.compile(rf"({SLASH}(?:{_PLACES}){SLASH})(?:(?!%2[Ff])[^/\s?\"'&<>#])+")
+# Some mail programs change the case: such a link opens nothing here, but its secret is good.
+_PATH = re.compile(rf"(?i)({SLASH}(?:{_PLACES}){SLASH})(?:(?!%2[Ff])[^/\s?\"'&<>#])+")
 # What Django signed: a text, perhaps its time, and 43 signs of signature.
 # It begins where a word does: from each sign of a long one, looking would take seconds.
 _SIGNED = re.compile(r"(?<![\w.-])[\w.-]{4,}(?:(?::|%3A)[\w-]+)?(?::|%3A)[\w-]{43}(?![\w-])")

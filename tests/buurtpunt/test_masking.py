@@ -84,6 +84,7 @@ def shows(text: str) -> bool:
 @pytest.mark.parametrize("secret", ["abc", "een-oude-link", "x:y:z"])
 def test_a_forged_or_old_link_is_masked_too(secret):
     assert masked(f"Gone: /uitnodiging/{secret}/") == "Gone: /uitnodiging/***/"
+    assert masked(f"Gone: /UITNODIGING/{secret}/") == "Gone: /UITNODIGING/***/"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ def answered(port: int) -> bool:
     return True
 
 
-NGINX_MAP = re.compile(r'^map \$(\w+) \$\w+ \{.*?"~(.+?)" "(.+?)";', re.MULTILINE | re.DOTALL)
+NGINX_MAP = re.compile(r'^map \$(\w+) \$\w+ \{.*?"~\*(.+?)" "(.+?)";', re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize(("name", "path"), ROUTES)
@@ -168,13 +169,15 @@ def test_the_format_for_nginx_masks_the_same(name, path):
     rules = NGINX_MAP.findall(told)
     assert [variable for variable, _, _ in rules] == ["request_uri", "http_referer"]
     for _, pattern, in_its_place in rules:
-        for address in (path, f"https://buurtpunt.example{path}", f"/?next={quote(path, safe='')}"):
+        quoted = quote(path, safe="")
+        louder = path.replace("/uitnodiging/", "/UITNODIGING/")
+        for address in (path, louder, f"https://buurtpunt.example{path}", f"/?next={quoted}"):
             shown = by_nginx(pattern, in_its_place, address)
             assert not shows(shown) and "***" in shown
 
 
 def by_nginx(pattern: str, in_its_place: str, address: str) -> str:
-    match = re.match(pattern.replace("(?<", "(?P<"), address)
+    match = re.match(pattern.replace("(?<", "(?P<"), address, re.IGNORECASE)
     assert match, address
     return re.sub(r"\$\{?(\w+)\}?", lambda variable: match[variable[1]], in_its_place)
 
