@@ -9,6 +9,7 @@ from network.actions.accounts import (
     sign_out_everywhere,
     tries_left,
     use_up,
+    was_used,
 )
 from network.actions.beginning import begin, begin_again, open_edition, plant_vocabulary
 from network.actions.coaching import assign_coach, end_coach_assignment
@@ -62,4 +63,5 @@ __all__ = [
     "sign_out_everywhere",
     "tries_left",
     "use_up",
+    "was_used",
 ]

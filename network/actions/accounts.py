@@ -42,6 +42,11 @@ def use_up(code_id: str) -> bool:
     return bool(gone)
 
 
+def was_used(code_id: str) -> bool:
+    """Whether a right code opened the door already: of two clicks, the second comes here."""
+    return not _row(code_id).exists()
+
+
 def may_renew(code_id: str) -> bool:
     return _row(code_id).filter(resends__lt=RESENDS).exists()
 

@@ -106,6 +106,8 @@ def _judge(
     if _is_right(row, form.cleaned_data["code"], process.code):
         answer: HttpResponse = process.finish(get_next_redirect_url(request))
         return answer
+    if actions.was_used(row):
+        return _where_she_goes(request, reverse(settings.LOGIN_REDIRECT_URL))
     if left := actions.tries_left(row):
         form.add_error("code", _wrong(left))
         return None
@@ -118,6 +120,12 @@ def _is_right(row: str, typed: str, code: str) -> bool:
     if not actions.count_try(row) or not compare_user_code(actual=typed, expected=code):
         return False
     return actions.use_up(row)
+
+
+def _where_she_goes(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """After a right code. For a second click too, whose session must not be written: that would
+    undo what the first one's says."""
+    return see_other(get_next_redirect_url(request) or otherwise)
 
 
 def _wrong(left: int) -> str:
@@ -190,7 +198,9 @@ def _judge_fresh(
     if _is_right(pending[ROW], form.cleaned_data["code"], pending["code"]):
         del request.session[FRESH]
         proof.keep(request)
-        return see_other(get_next_redirect_url(request) or reverse("network:profile"))
+        return _where_she_goes(request, reverse("network:profile"))
+    if actions.was_used(pending[ROW]):
+        return _where_she_goes(request, reverse("network:profile"))
     if left := actions.tries_left(pending[ROW]):
         form.add_error("code", _wrong(left))
         return None

@@ -13,9 +13,11 @@ from django.urls import reverse
 from network import actions, clock, delivery
 from network.models import OutgoingMail, PendingCode
 from tests import factories
+from tests.cast import BACKEND
 
 MARIE = "marie@buurtpunt.example"
 ASK, GIVE = reverse("account_request_login_code"), reverse("account_confirm_login_code")
+FRESH = reverse("account_reauthenticate")
 AT_ONCE = 12
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -227,6 +229,27 @@ def together(act) -> list:
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(one, range(AT_ONCE)))
+
+
+def test_of_two_clicks_the_second_goes_where_the_first_one_went(client, marie):
+    """It said that she had no tries left, and wrote over the session of the first one."""
+    ask(client)
+    before = client.session.items()
+    PendingCode.objects.all().delete()  # the first click opened the door
+    answer = client.post(f"{GIVE}?next=/mijn/gegevens/", {"code": newest_code()})
+    assert (answer.status_code, answer["Location"]) == (303, "/mijn/gegevens/")
+    assert client.session.items() == before
+    assert not get_user(client).is_authenticated
+
+
+def test_of_two_clicks_on_a_fresh_code_the_second_does_not_undo_the_first(client, marie):
+    client.force_login(marie, backend=BACKEND)
+    client.post(FRESH, {"action": "send"})
+    before = client.session.items()
+    PendingCode.objects.all().delete()
+    answer = client.post(FRESH, {"code": newest_code()})
+    assert (answer.status_code, answer["Location"]) == (303, reverse("network:profile"))
+    assert client.session.items() == before
 
 
 @pytest.mark.at("2026-11-24 10:00")
