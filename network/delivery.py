@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import DatabaseError, InterfaceError
 
 from network import claims, clock, emails, handover, mail, stopping, sweeping, verdicts
 from network.models import Notice, OutgoingMail, Person
@@ -25,6 +26,8 @@ PATIENCE = 3
 NOT_SENT_WAITS = timedelta(minutes=1)
 # The same words to several people within this time are about the server.
 AT_ONCE = timedelta(days=1)
+# What may go wrong on our side while a mail is made.
+OUR_TROUBLE = (DatabaseError, InterfaceError, OSError)
 State, Step = OutgoingMail.State, OutgoingMail.Step
 
 
@@ -90,6 +93,9 @@ def _send_one(row: OutgoingMail, outgoing: Any) -> bool:
     try:
         reason = _why_not(row)
         message = None if reason else emails.build(row, mail.kind_of(row).render(row))
+    except OUR_TROUBLE as error:
+        _not_the_mails_fault(row, error)
+        return False
     except Exception as error:
         _stumbled(row, "gemaakt", error)
         return False
@@ -124,6 +130,8 @@ def _hand_over(row: OutgoingMail, message: EmailMultiAlternatives, outgoing: Any
         raise ConnectionBroke from broke
     except Lost:
         logger.warning("Mail %s was taken over by another worker.", row.pk)
+    except OUR_TROUBLE as error:  # before the body: after it only the marking asks the database
+        _not_the_mails_fault(row, error)
     except Exception as error:
         _stumbled(row, "verstuurd", error)
     else:
@@ -131,6 +139,13 @@ def _hand_over(row: OutgoingMail, message: EmailMultiAlternatives, outgoing: Any
         _forget_bounce(row)
         return True
     return False
+
+
+def _not_the_mails_fault(row: OutgoingMail, error: Exception) -> None:
+    """A busy database, a full disk: nothing left, and it is tried again. Where the database is
+    gone this raises too, and the lease gives the mail back."""
+    logger.warning("Mail %s waits: something is wrong on our side.", row.pk, exc_info=error)
+    _mark(row, **claims.later(row, f"er haperde iets bij ons ({type(error).__name__})"))
 
 
 def _stumbled(row: OutgoingMail, verb: str, error: Exception) -> None:

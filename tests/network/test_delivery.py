@@ -1,9 +1,11 @@
 """Claim, send, mark (network/delivery.py). What mail servers answer: test_mail_servers.py."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.db import OperationalError
 
 from network import claims, clock, delivery, folding, mail
 from network.mail import Kind, Message
@@ -101,6 +103,26 @@ def test_a_mail_that_cannot_be_made_does_not_stop_the_others(at_noon, marie):
     assert delivery.drain() == 1
     broken.refresh_from_db()
     assert (broken.state, broken.reason) == ("failed", "kan niet gemaakt worden: ValueError")
+
+
+@pytest.mark.parametrize("where", ["still_wanted", "render", "begin_handing_over"])
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), OSError(28, "full")])
+def test_trouble_on_our_side_fails_no_mail(at_noon, marie, monkeypatch, where, error):
+    def breaks(row):
+        raise error
+
+    row = post(marie)
+    with monkeypatch.context() as broken:
+        if where == "begin_handing_over":
+            broken.setattr(claims, where, breaks)
+        else:
+            kind = dataclasses.replace(mail._kinds["test-must"], **{where: breaks})
+            broken.setitem(mail._kinds, "test-must", kind)
+        assert delivery.drain() == 0
+    row.refresh_from_db()
+    assert (row.state, row.attempt) == ("retry", 1)
+    at_noon.shift(timedelta(minutes=2))
+    assert delivery.drain() == 1
 
 
 @pytest.mark.parametrize(("hour", "leaves"), [(21, 2), (23, 1), (6, 1), (7, 2)])
