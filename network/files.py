@@ -173,9 +173,9 @@ def process(file_id: str) -> None:
     if row is None:
         return
     try:
-        if row.attempt > leases.MOST_CLAIMS:
+        if leases.claims_in_round(row.attempt) > leases.MOST_CLAIMS:
             raise RuntimeError("It ended each worker that had it.")
-        with leases.kept(_mine(row)):
+        with leases.kept(_mine(row), worker="files"):
             _purposes[row.purpose].process(row)
     except Refused as error:
         _refuse(row, str(error))
@@ -224,7 +224,7 @@ def _refuse(row: StoredFile, reason: str) -> None:
 
 def _try_later_or_fail(row: StoredFile, pauses: list[timedelta]) -> None:
     """After the last pause the original stays, and somebody may ask for more (`retry`)."""
-    if row.failures < len(pauses) and row.attempt <= leases.MOST_CLAIMS:
+    if row.failures < len(pauses) and leases.claims_in_round(row.attempt) <= leases.MOST_CLAIMS:
         retry_at = clock.real_now() + pauses[row.failures]
         _finish(row, state=State.WAITING, failures=row.failures + 1, retry_at=retry_at)
     else:
@@ -236,7 +236,13 @@ def retry(row: StoredFile) -> bool:
     stuck = Q(state=State.FAILED) | Q(state=State.WAITING, retry_at__isnull=False)
     with transaction.atomic():
         mine = StoredFile.objects.filter(stuck, pk=row.pk)
-        asked = mine.update(state=State.WAITING, attempt=0, failures=0, retry_at=None, reason="")
+        asked = mine.update(
+            state=State.WAITING,
+            attempt=leases.next_round(),
+            failures=0,
+            retry_at=None,
+            reason="",
+        )
         queue.wake("network.tasks.work_files")
     return bool(asked)
 

@@ -14,9 +14,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import Error, connection, connections
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.expressions import Combinable
 
-from network import clock
+from network import clock, sweeping
 
 logger = logging.getLogger(__name__)
 
@@ -24,14 +25,27 @@ LEASE = timedelta(minutes=2)
 BEAT = 30.0  # seconds between two renewals: three may fail
 # A row that killed its worker so often is given up, although a killed attempt counts for nothing.
 MOST_CLAIMS = 50
+# Claims are numbered on and on, so that no two of a row are the same; who asks for another try
+# begins a new round of them.
+ROUND = 100
+
+
+def claims_in_round(attempt: int) -> int:
+    return attempt % ROUND
+
+
+def next_round() -> Combinable:
+    """For `update(attempt=…)`: the first number of the next round."""
+    return F("attempt") - F("attempt") % ROUND + ROUND
 
 
 @contextmanager
-def kept(claim: QuerySet[Any]) -> Iterator[None]:
+def kept(claim: QuerySet[Any], *, worker: str = "") -> Iterator[None]:
     """Renews `claimed_until` of the rows of `claim` (one row, as this worker claimed it) until
-    the block ends."""
+    the block ends, and says by the name of its queue that this worker lives: a deck of 300 pages
+    takes longer than /healthz would wait for a sign of it."""
     over = threading.Event()
-    thread = threading.Thread(target=_renew, args=(claim, over), name="lease", daemon=True)
+    thread = threading.Thread(target=_renew, args=(claim, over, worker), name="lease", daemon=True)
     thread.start()
     try:
         yield
@@ -40,9 +54,11 @@ def kept(claim: QuerySet[Any]) -> Iterator[None]:
         thread.join(timeout=5)
 
 
-def _renew(claim: QuerySet[Any], over: threading.Event) -> None:
+def _renew(claim: QuerySet[Any], over: threading.Event, worker: str) -> None:
     while not over.wait(BEAT):
         try:
+            if worker:
+                sweeping.beat(worker)
             if not claim.update(claimed_until=clock.real_now() + LEASE):
                 return  # somebody else has it: what this worker still decides is not heard
         except Error:

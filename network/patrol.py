@@ -20,7 +20,7 @@ from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.db.models import F
 
-from network import clock, queue, removals
+from network import clock, leases, queue, removals
 from network.models import FilePatrol, FileRemoval, Rendition, StoredFile
 
 logger = logging.getLogger(__name__)
@@ -165,6 +165,8 @@ def remake_missing() -> int:
             again = ready.filter(pk__in={made.file_id for made in gone})
             # The purpose makes what has no row, and leaves what is there.
             Rendition.objects.filter(pk__in=[made.pk for made in gone]).delete()
-            queued += again.update(state=StoredFile.State.WAITING, attempt=0, failures=0)
+            queued += again.update(
+                state=StoredFile.State.WAITING, attempt=leases.next_round(), failures=0
+            )
     queue.wake("network.tasks.work_files")
     return queued

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError
 from network import clock, files, leases, stopping, tasks
 from network.confined import ChildDied
 from network.files import Purpose
-from network.models import StoredFile
+from network.models import Heartbeat, StoredFile
 from network.refusal import Refused
 from tests import factories
 from tests.network.confined_cases import Panic
@@ -105,6 +105,18 @@ def test_who_asks_for_one_more_try_gets_it(work):
     assert not files.retry(row)
 
 
+def test_a_claim_of_before_another_try_decides_nothing_in_it(work):
+    row = work()
+    old = files._claim(str(row.pk))
+    StoredFile.objects.update(state="failed", claimed_until=None)
+    assert files.retry(row)
+    new = files._claim(str(row.pk))
+    files._refuse(old, "Beschadigd.")
+    row.refresh_from_db()
+    assert (row.state, new.attempt != old.attempt) == ("checking", True)
+    assert is_kept(row)
+
+
 @pytest.mark.parametrize("ending", [stopping.Stopping, SystemExit, KeyboardInterrupt])
 def test_a_worker_that_ends_gives_back_at_once_and_nothing_is_counted(work, ending):
     row = work(ending())
@@ -172,6 +184,8 @@ def test_the_lease_is_renewed_while_the_work_lasts(work, monkeypatch):
     files.process(str(row.pk))
     row.refresh_from_db()
     assert (row.state, row.claimed_until) == ("ready", None)
+    # /healthz sees that the worker lives, however long one file takes.
+    assert Heartbeat.objects.filter(name="files").exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from django.db import DatabaseError, OperationalError
 from django.utils.module_loading import import_string
 
 from network import clock, health, mail, pagecache, sweeping
-from network.models import Heartbeat, OutgoingMail
+from network.models import Heartbeat, Job, OutgoingMail
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,20 @@ def test_a_worker_that_is_silent_is_a_reason(client, awake):
     long_ago = clock.real_now() - 2 * health.WORKER_MAY_BE_BUSY
     Heartbeat.objects.filter(name="files").update(beat_at=long_ago)
     assert said(client) == "no sign of the worker of files"
+
+
+@pytest.mark.parametrize(("waits", "status"), [(0, 200), (1, 200), (20, 503)])
+def test_the_worker_of_now_may_be_left_out_while_its_work_is_done(client, awake, waits, status):
+    Heartbeat.objects.filter(name="now").delete()
+    asked = clock.now() - timedelta(minutes=waits)
+    Job.objects.create(
+        kind="plan-pdf",
+        by=factories.person(),
+        params={},
+        created_at=asked,
+        state="done" if not waits else "waiting",
+    )
+    assert client.get("/healthz").status_code == status
 
 
 def test_each_queue_of_the_settings_has_a_worker_that_tells_of_itself(awake):
