@@ -41,10 +41,14 @@ class Conversation(socketserver.StreamRequestHandler):
     def handle(self):
         self.server.connections += 1
         with contextlib.suppress(OSError):
-            self._say("220 here")
+            if not self._greets(self.server.says.get("HELLO", "220 here")):
+                return
             while line := self.rfile.readline():
                 if not self._react(line.decode("latin-1").strip()):
                     return
+
+    def _greets(self, answer):
+        return self._say(answer) and answer.startswith("220")
 
     def _react(self, line):
         """Whether the talk goes on."""
@@ -55,6 +59,10 @@ class Conversation(socketserver.StreamRequestHandler):
             return False
         if verb == "MAIL" and "EHLO" not in self.server.heard:
             return self._say("503 5.5.1 say hello first")
+        if verb == "AUTH" and "AUTH" in self.server.says:
+            return self._say(self.server.says["AUTH"])
+        if verb == "EHLO" and "AUTH" in self.server.says:
+            return self._say("250-here\r\n250 AUTH PLAIN")
         if verb not in GOOD:
             return self._say("250 OK")
         if verb == "RCPT":
