@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +20,7 @@ from inspiration.models import Event, Photo
 from inspiration.views.events import keep_url
 from network import access as ground
 from network import formats
+from network.models import StoredFile
 from network.refusal import Refused
 from network.views.answers import done, form_page, posted, see_other
 
@@ -52,7 +54,7 @@ def photos(request: HttpRequest, event: str) -> HttpResponse:
     context = {
         "event": found,
         "page": page,
-        "cards": [(form, _card_picture(form.photo)) for form in forms],
+        "cards": [(form, _card_picture(form.photo, found)) for form in forms],
         "credit": CreditForm(),
         "work": access.work_of(found),
         "is_kept_back": status == 409,
@@ -110,7 +112,13 @@ def _save_what_is_right(request: HttpRequest, event: Event) -> None:
             messages.error(request, sentence)
 
 
-def _card_picture(photo: Photo) -> SafeString:
+def _card_picture(photo: Photo, event: Event) -> SafeString:
+    if not photo.widths and photo.file.state == StoredFile.State.FAILED:
+        return format_html(
+            '<p class="no-slide">Deze foto kregen we niet verwerkt. '
+            '<a href="{}#toevoegen">Probeer het opnieuw</a>.</p>',
+            keep_url(event),
+        )
     if not photo.widths:
         return mark_safe('<p class="no-slide">Deze foto wordt nog verwerkt.</p>')
     return pictures.photo_picture(photo, sizes=CARD_SIZES, draft=True)
@@ -187,5 +195,5 @@ def takedown(request: HttpRequest, event: str, photo: str) -> HttpResponse:
     if done(form, decide):
         messages.success(request, "Beslist. Dank je wel.")
         return see_other(keep_url(found))
-    context = {"event": found, "takedown": row, "picture": _card_picture(row.photo)}
+    context = {"event": found, "takedown": row, "picture": _card_picture(row.photo, found)}
     return form_page(request, "inspiration/takedown.html", form, **context)

@@ -175,3 +175,14 @@ def test_a_decoder_that_is_killed_loses_no_photo(sign_in, day, monkeypatch):
     files.process(str(row.pk))
     row.refresh_from_db()
     assert row.state == "ready"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("failed", "Probeer het opnieuw"), ("checking", "wordt nog verwerkt")]
+)
+def test_page_of_photos_tells_a_failed_one_from_one_that_waits(sign_in, day, by, state, words):
+    photo = archives.photo(event=day, by=by, state="draft", widths=[], file_state="ready")
+    StoredFile.objects.filter(pk=photo.file_id).update(state=state)
+    page = shown(sign_in("coordinator").get(reverse("inspiration:photos", args=["dag"])))
+    assert words in page
+    assert (f"{KEEP}#toevoegen" in page) is (state == "failed")
