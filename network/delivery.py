@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import DatabaseError, InterfaceError
 
 from network import claims, clock, emails, handover, mail, stopping, sweeping, verdicts
 from network.models import Notice, OutgoingMail, Person
@@ -26,8 +25,6 @@ PATIENCE = 3
 NOT_SENT_WAITS = timedelta(minutes=1)
 # The same words to several people within this time are about the server.
 AT_ONCE = timedelta(days=1)
-# What may go wrong on our side while a mail is made.
-OUR_TROUBLE = (DatabaseError, InterfaceError, OSError)
 State, Step = OutgoingMail.State, OutgoingMail.Step
 
 
@@ -93,7 +90,7 @@ def _send_one(row: OutgoingMail, outgoing: Any) -> bool:
     try:
         reason = _why_not(row)
         message = None if reason else emails.build(row, mail.kind_of(row).render(row))
-    except OUR_TROUBLE as error:
+    except mail.OUR_TROUBLE as error:
         _not_the_mails_fault(row, error)
         return False
     except Exception as error:
@@ -130,7 +127,9 @@ def _hand_over(row: OutgoingMail, message: EmailMultiAlternatives, outgoing: Any
         raise ConnectionBroke from broke
     except Lost:
         logger.warning("Mail %s was taken over by another worker.", row.pk)
-    except OUR_TROUBLE as error:  # before the body: after it only the marking asks the database
+    except (
+        mail.OUR_TROUBLE
+    ) as error:  # before the body: after it only the marking asks the database
         _not_the_mails_fault(row, error)
     except Exception as error:
         _stumbled(row, "verstuurd", error)

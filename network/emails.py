@@ -118,10 +118,12 @@ def notices_still_wanted(row: OutgoingMail) -> str:
 
 def skip_unwanted(notice: Notice) -> str:
     """Mark a notice that must not be told (any more), and say why not; "" when it may be told.
-    One that stumbles is skipped alone."""
+    One that stumbles is skipped alone; trouble on our side is raised."""
     try:
         still_wanted = mail.kind_of(notice).still_wanted
         reason = notice.person.why_not_mailed(notice.category) or still_wanted(notice)
+    except mail.OUR_TROUBLE:
+        raise
     except Exception as error:
         return _skip_stumbled(notice, error)
     return _skip(notice, reason) if reason else ""
@@ -168,6 +170,8 @@ def _part(notice: Notice) -> Message | None:
     """The middle of the mail; None, with its reason, for one that cannot be made."""
     try:
         return mail.kind_of(notice).render(notice)
+    except mail.OUR_TROUBLE:
+        raise
     except Exception as error:
         _skip_stumbled(notice, error)
         return None

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 
 from network import clock, queue
 from network.models import Notice, OutgoingMail, Person
 
 MUST, SESSION, PLAN, DIGEST = "must", "session", "plan", "digest"
 CATEGORIES = (MUST, SESSION, PLAN, DIGEST)
+# What may go wrong on our side while a mail is made: it never fails or skips the mail.
+OUR_TROUBLE = (DatabaseError, InterfaceError, OSError)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail as django_mail
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from network import clock, delivery, folding, mail, tasks
 from network.mail import Kind, Message
@@ -157,6 +157,28 @@ def test_a_matter_that_cannot_be_made_leaves_the_others_in_the_mail(marie):
     assert delivery.drain() == 1
     assert [message.subject for message in django_mail.outbox] == ["Een opmerking"]
     assert Notice.objects.get(key="torn").reason == "kan niet gemaakt worden: ValueError"
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), OSError(28, "full")])
+@pytest.mark.parametrize("when", ["folding", "asking", "making"])
+def test_trouble_on_our_side_skips_no_matter(marie, monkeypatch, time_machine, when, error):
+    def breaks(row):
+        raise error
+
+    kind = mail._kinds["test-plan"]
+    torn = Kind(kind.name, kind.category, wanted if when == "making" else breaks, breaks)
+    notify(marie, "a")
+    if when != "folding":
+        assert folding.fold(clock.now()) == 1
+    with monkeypatch.context() as broken:
+        broken.setitem(mail._kinds, "test-plan", torn)
+        folding.fold(clock.now())
+        assert delivery.drain() == 0
+    assert Notice.objects.get().state == ("waiting" if when == "folding" else "folded")
+    time_machine.shift(timedelta(minutes=2))
+    folding.fold(clock.now())
+    assert delivery.drain() == 1
+    assert [message.subject for message in django_mail.outbox] == ["Iets nieuws"]
 
 
 def test_one_person_who_stumbles_holds_up_nobody(marie, monkeypatch):
