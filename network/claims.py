@@ -96,7 +96,9 @@ def free_the_abandoned() -> None:
     what it did not hand over goes back at once; for everything else the lease must end first."""
     now = clock.real_now()
     unbegun: list[OutgoingMail] = []
-    for row in OutgoingMail.objects.filter(state=State.CLAIMED):
+    # With their notices: in_doubt() asks what kinds a mail holds.
+    held = OutgoingMail.objects.filter(state=State.CLAIMED).prefetch_related("notices")
+    for row in held:
         expired = row.lease_until is None or row.lease_until < now
         if not expired and (_may_have_left(row) or not _is_dead(row.claimed_by)):
             continue

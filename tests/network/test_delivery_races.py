@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail as django_mail
 from django.core.mail.backends import locmem
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from network import claims, delivery, mail
 from network.mail import Kind, Message
@@ -265,6 +267,18 @@ def test_a_mail_that_killed_its_worker_twice_waits(at_noon, dead_worker):
         claims.take_up(claims.claim(dead_worker))
         claims.free_the_abandoned()
     assert [row.key for row in claim_far()] == ["k1"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_mails_in_doubt_are_asked_for_their_kinds_at_once(at_noon, count):
+    """A worker of the release before leaves up to a batch of them."""
+    post(count)
+    claims.claim(f"{socket.gethostname()}:{os.getpid()}:abcdef")
+    at_noon.shift(JUST_OVER)
+    with CaptureQueriesContext(connection) as asked:
+        claims.free_the_abandoned()
+    assert sum(query["sql"].startswith("SELECT") for query in asked.captured_queries) == 2
+    assert states() == ["retry"] * count
 
 
 # Told to stop.
