@@ -18,14 +18,38 @@ LONGEST = 400  # signs; no field takes so many
 NOBODY = "buur"  # what is left of a name that was an address and nothing else
 
 _WORD_JOINERS = "\u200c\u200d"  # needed to write some names (Persian, Hindi), and harmless
-# "Dr.De Smet" and "St.Pauwels" are no addresses, nor is "J.P.Maes": a name of one letter.
-_TITLES = r"(?:dr|drs|ir|ing|mr|mevr|mw|prof|st|sint|zr|br|ds|mgr|jr|sr|kan|adj|cd|vzw)"
+# "Dr.De Smet" and "Fam.Peeters" are no addresses, nor is "J.P.Maes": a name of one letter. A
+# capital may follow a title that we know; any other word must end no address.
+_TITLES = (
+    r"(?:dr|drs|ir|ing|mr|mevr|mw|dhr|mej|juf|prof|st|sint|zr|br|ds|mgr|jr|sr|kan|adj|cd|vzw"
+    r"|fam|gem|burg|past|wwe|wed|prov|kon|arch|dir|secr|voorz|penn|apr|not|adv|arr|afd|wijk)"
+)
+_ENDINGS = (
+    r"(?:info|name|mobi|shop|store|site|online|website|club|link|click|live|life|world|today|news"
+    r"|blog|page|cloud|space|tech|digital|agency|email|host|media|social|group|team|work|works"
+    r"|help|support|services|company|business|finance|bank|cash|loan|loans|money|bingo|casino|poker"
+    r"|game|games|play|bet|dating|love|sexy|porn|adult|video|photo|photos|gallery|design|studio"
+    r"|brussels|vlaanderen|gent|amsterdam|frl|asia|aero|coop|museum|jobs|travel|post|arpa|zone"
+    r"|rocks|guru|expert|center|network|systems|solutions|software|download|stream|review|trade"
+    r"|party|science|racing|accountant|faith|win|date|cricket|wang|buzz|quest|cyou|monster"
+    r"|rest|beauty|hair|skin|makeup|autos|boats|homes|yachts|motorcycles|church|school|farm|bike"
+    r"|care|city|town|house|land|garden|events|community|foundation|academy|education|market"
+    r"|sale|deals|gift|gifts|free|promo|vote|chat|blue|pink|black|green|example|test|invalid"
+    r"|local|localhost|onion|internal)"
+)
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_SHORT_FORM = (
+    rf"(?:{_TITLES}\.)+(?-i:(?:{_CAPITAL}\.)*{_CAPITAL})\w*"
+    rf"|{_TITLES}\.(?!{_ENDINGS}\b)[^\W\d_]{{4,}}"
+    rf"|(?-i:{_CAPITAL}[a-zß-öø-ÿ]{{1,3}}\.(?!(?i:{_ENDINGS})\b){_CAPITAL}[a-zß-öø-ÿ]{{3,}})"
+)
 _ADDRESS = re.compile(
     r"[a-z][a-z0-9+.-]*://\S*"
     r"|\b(?:mailto|tel|javascript|data):\S+"
     r"|\bwww\d?\.\S+"
     r"|\S*@\S+"
-    rf"|(?<![\w.-])(?!{_TITLES}\.)[\w-]{{2,}}(?:\.[\w-]+)*\.[^\W\d_]{{2,}}(?![\w-])(?:[/:?#]\S*)?",
+    rf"|(?<![\w.-])(?!(?:{_SHORT_FORM})(?!\w|\.\w|[/:?#]\S))"
+    r"[\w-]{2,}(?:\.[\w-]+)*\.[^\W\d_]{2,}(?![\w-])(?:[/:?#]\S*)?",
     re.IGNORECASE,
 )
 _DOTS = str.maketrans({"。": ".", "．": ".", "｡": ".", "․": "."})
