@@ -21,6 +21,7 @@ from network.models import (
 from network.refusal import Refused
 from network.slugs import free_slug
 
+LONGEST_SLUG = 70  # of the 80 its column takes: a number may follow
 RESERVED = ("archief", "nieuws")  # under /coordinatie/, beside an edition
 
 
@@ -91,4 +92,10 @@ def open_edition(
 
 
 def _slug(name: str) -> str:
-    return free_slug(name, Edition.objects.all(), otherwise="editie", reserved=RESERVED)
+    return free_slug(
+        name,
+        Edition.objects.all(),
+        otherwise="editie",
+        longest=LONGEST_SLUG,
+        reserved=RESERVED,
+    )

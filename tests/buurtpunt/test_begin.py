@@ -95,7 +95,17 @@ def test_the_documented_command_names_every_option():
 
 
 @pytest.mark.parametrize(
-    "change", [{"email": "greet@"}, {"name": " "}, {"edition": " "}, {"phone": "bel maar"}]
+    "change",
+    [
+        {"email": "greet@"},
+        {"name": " "},
+        {"edition": " "},
+        {"phone": "bel maar"},
+        {"edition": "e" * 81},
+        {"name": "n" * 121},
+        {"email": f"{'e' * 60}@{'buurtpunt.' * 19}example"},
+        {"phone": "0470 12 34 56" + " " * 30 + "7"},
+    ],
 )
 def test_bad_input_begins_nothing(change):
     with pytest.raises(CommandError):
@@ -109,3 +119,13 @@ def test_bad_input_begins_nothing(change):
 def test_an_edition_takes_no_address_of_another_page(name, slug):
     run(edition=name)
     assert Edition.objects.get().slug == slug
+
+
+@pytest.mark.parametrize("name", ["Voorjaar " * 8 + "2027", "Straße " * 11, "ß" * 80])
+def test_the_address_of_a_long_name_fits_its_column(name):
+    """Letters of two signs make it longer than the name; there is room for a number."""
+    run(edition=name)
+    edition = Edition.objects.get()
+    edition.full_clean(exclude=["closed_on"])
+    assert edition.name == name.strip()
+    assert len(edition.slug) <= Edition._meta.get_field("slug").max_length - len("-100")

@@ -11,6 +11,7 @@ from django.db import transaction
 from actionplans.actions import install_template
 from network import access, actions, clock, emails, formats
 from network.addresses import Guest
+from network.models import Edition, Person
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError("The edition and the coordinator need a name.")
         if guest.phone and not formats.tel_link(guest.phone):
             raise CommandError(f"{guest.phone} is not a phone number.")
+        refuse_too_long(options["edition"].strip(), guest)
         waiting = access.first_coordinator_waiting(guest.email)
         if waiting:
             actions.begin_again(invitation=waiting, phone=guest.phone)
@@ -50,3 +52,16 @@ class Command(BaseCommand):
         except actions.Refused:
             names = ", ".join(str(row) for row in access.all_editions())
             raise CommandError(f"This network has begun already: {names}.") from None
+
+
+def refuse_too_long(edition: str, guest: Guest) -> None:
+    """A sentence before anything is written, where PostgreSQL would stumble over a column."""
+    for model, field, typed in (
+        (Edition, "name", edition),
+        (Person, "name", guest.name),
+        (Person, "email", guest.email),
+        (Person, "phone", guest.phone),
+    ):
+        longest: int = getattr(model._meta.get_field(field), "max_length", 0)
+        if len(typed) > longest:
+            raise CommandError(f"“{typed[:40]}…” is too long: {longest} signs at most.")
