@@ -112,7 +112,7 @@ def test_no_paper_holds_it_whoever_asks(world, plan, visibility) -> None:
 
 
 def test_writers_read_beside_it_who_reads_it(sign_in, plan) -> None:
-    sentence = "Alleen voor wie meeschrijft en jullie coach"
+    sentence = "Dit lezen alleen wie meeschrijft, en jullie coaches en de coördinator"
     assert sentence in told_on(sign_in("editor"), f"{PLAN}mensen-en-partners/")
     assert sentence in told_on(sign_in("editor"), f"{PLAN}ons-dorp/")
     assert sentence not in told_on(sign_in("reader"), f"{PLAN}mensen-en-partners/")
