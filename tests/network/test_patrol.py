@@ -83,6 +83,8 @@ def test_old_files_without_a_row_go_and_young_ones_stay(by, folders):
     (folders / "public" / "zz").mkdir()
     for path in (*strays, folders / "private" / "onderweg"):
         path.write_bytes(b"x")
+        # The disk has the machine's clock, the test its own.
+        os.utime(path, (clock.real_now().timestamp(),) * 2)
     for path in (
         *strays,
         Path(files.private().path(row.path)),

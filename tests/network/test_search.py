@@ -87,10 +87,13 @@ def test_one_long_object_does_not_hide_the_others():
     item("open-lang", *["fiets"] * 60)
     for number in range(5):
         item(f"open-{number}", "niets", "fiets")
-    assert titles("fiets") == [
-        *((f"Deel {part}", f"#{part}") for part in range(1, search.HITS_AN_OBJECT + 1)),
-        *[("Deel 2", "#2")] * 5,
-    ]
+    # Objects stand in the order of their keys as text, which the numbers of a run decide.
+    assert sorted(titles("fiets")) == sorted(
+        [
+            *((f"Deel {part}", f"#{part}") for part in range(1, search.HITS_AN_OBJECT + 1)),
+            *[("Deel 2", "#2")] * 5,
+        ]
+    )
 
 
 def test_every_object_is_named_before_one_is_named_twice():
