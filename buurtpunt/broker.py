@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import logging
+import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -50,6 +51,9 @@ class Channel(filesystem.Channel):
         for path in _waiting(Path(self.data_folder_in), queue):
             taken = path.with_name(path.name + TAKEN)
             try:
+                # A message may be old, its taking is not: _make_room() of another process sees
+                # no leftover between the renaming and the reading.
+                os.utime(path)
                 path.rename(taken)
             except OSError:  # another worker was quicker
                 continue

@@ -105,6 +105,23 @@ def test_the_folder_does_not_grow_while_no_worker_runs(channel, tmp_path):
     assert received(channel)[-1] == {"number": -1}
 
 
+def test_a_message_that_waited_long_is_no_leftover_when_it_is_taken(channel, tmp_path, monkeypatch):
+    """Another process makes room just after the renaming, before the reading."""
+    channel._put("files", {"number": 1})
+    (message,) = tmp_path.glob("*.msg")
+    long_ago = time.time() - 2 * broker.LEFTOVER_SECONDS
+    os.utime(message, (long_ago, long_ago))
+
+    def rename(path, other):
+        path.replace(other)
+        broker._make_room(tmp_path, "files")
+
+    monkeypatch.setattr(broker.Path, "rename", rename)
+
+    assert received(channel) == [{"number": 1}]
+    assert list(tmp_path.glob("*.msg*")) == []
+
+
 @pytest.mark.parametrize("content", [b"", b'[["a", "b"', b"{}"])
 def test_a_table_that_cannot_be_read_is_made_anew(channel, tmp_path, content):
     channel._queue_bind("mail", "mail", "", "mail")
