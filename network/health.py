@@ -15,8 +15,8 @@ from django.db import DatabaseError, Error, InterfaceError, OperationalError, co
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.cache import add_never_cache_headers
 
-from network import clock, mail, quiet
-from network.models import Heartbeat, Job, OutgoingMail
+from network import clock, jobs, mail, quiet
+from network.models import Heartbeat, OutgoingMail
 from network.sweeping import HEARTBEAT, beat
 
 __all__ = ["Healthz", "beat", "state"]
@@ -29,7 +29,7 @@ MAIL_MAY_WAIT = timedelta(minutes=15)
 # What SQLite says of its file, not of a question: busy, locked, read-only, disk, full, not opened.
 SQLITE_TROUBLE = {5, 6, 8, 10, 13, 14}
 # A small machine may leave this worker out: that of the files does its work.
-SPARED = "now"
+SPARED: jobs.Queue = "now"
 State = OutgoingMail.State
 
 
@@ -122,16 +122,11 @@ def _workers(found: dict[str, Any]) -> str:
     silent = []
     for name in names:
         age = _age(beats.get(name))
-        if (age is None or age > WORKER_MAY_BE_BUSY) and (name != SPARED or _a_job_waits_in_vain()):
+        is_silent = age is None or age > WORKER_MAY_BE_BUSY
+        if is_silent and (name != SPARED or jobs.waits_in_vain(SPARED, WORKER_MAY_BE_BUSY)):
             silent.append(name)
     found["silent_workers"] = silent
     return f"no sign of the worker of {' and '.join(silent)}" if silent else ""
-
-
-def _a_job_waits_in_vain() -> bool:
-    """Nobody took it over: neither its own worker nor that of the files."""
-    since = clock.now() - WORKER_MAY_BE_BUSY
-    return Job.objects.filter(state=Job.State.WAITING, created_at__lt=since).exists()
 
 
 def other_queues() -> list[str]:

@@ -195,7 +195,7 @@ def _waiting(now: datetime) -> QuerySet[Job]:
 def waiting_ids(of: Queue) -> list[str]:
     """What the worker of this queue may do now, the oldest first. Kinds that nobody registered
     (any more) end as failed in the queue `files`."""
-    quick = [kind.name for kind in _kinds.values() if kind.queue == "now"]
+    quick = _kinds_of("now")
     rows = _waiting(clock.real_now())
     if of == "now":
         rows = rows.filter(kind__in=quick)
@@ -203,6 +203,16 @@ def waiting_ids(of: Queue) -> list[str]:
         overdue = Q(created_at__lt=clock.now() - OVERDUE)
         rows = rows.filter(~Q(kind__in=quick) | overdue)
     return [str(pk) for pk in rows.order_by("created_at", "pk").values_list("pk", flat=True)]
+
+
+def waits_in_vain(of: Queue, patience: timedelta) -> bool:
+    """Whether a job of this queue could be done for so long, and no worker of any queue took it."""
+    rows = _waiting(clock.real_now() - patience).filter(kind__in=_kinds_of(of))
+    return rows.filter(created_at__lt=clock.now() - patience).exists()
+
+
+def _kinds_of(of: Queue) -> list[str]:
+    return [kind.name for kind in _kinds.values() if kind.queue == of]
 
 
 def forget_old(now: datetime) -> None:

@@ -76,6 +76,30 @@ def test_the_worker_of_now_may_be_left_out_while_its_work_is_done(client, awake,
     assert client.get("/healthz").status_code == status
 
 
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"retry_at": timedelta(seconds=20)}, 200),  # it is tried, and has its pause
+        ({"retry_at": -timedelta(minutes=16)}, 503),
+        ({"state": "running", "claimed_until": timedelta(minutes=1)}, 200),
+        ({"state": "running", "claimed_until": -timedelta(minutes=16)}, 503),
+        ({"kind": "a kind of another queue"}, 200),
+    ],
+)
+def test_the_worker_of_now_is_missed_for_a_job_of_its_own_that_nobody_does(
+    client, awake, fields, status
+):
+    Heartbeat.objects.filter(name="now").delete()
+    moments = {
+        name: clock.real_now() + value if isinstance(value, timedelta) else value
+        for name, value in fields.items()
+    }
+    asked = clock.now() - timedelta(minutes=20)
+    known = {"kind": "plan-pdf", "state": "waiting", "params": {}, "created_at": asked}
+    Job.objects.create(by=factories.person(), **(known | moments))
+    assert client.get("/healthz").status_code == status
+
+
 def test_each_queue_of_the_settings_has_a_worker_that_tells_of_itself(awake):
     Heartbeat.objects.all().delete()
     for task in settings.CELERY_TASK_ROUTES:
