@@ -144,7 +144,8 @@ def _not_the_mails_fault(row: OutgoingMail, error: Exception) -> None:
     """A busy database, a full disk: nothing left, and it is tried again. Where the database is
     gone this raises too, and the lease gives the mail back."""
     logger.warning("Mail %s waits: something is wrong on our side.", row.pk, exc_info=error)
-    _mark(row, **claims.later(row, f"er haperde iets bij ons ({type(error).__name__})"))
+    reason = f"er haperde iets bij ons ({type(error).__name__})"
+    _mark(row, answer="", **claims.later(row, reason))
 
 
 def _stumbled(row: OutgoingMail, verb: str, error: Exception) -> None:
@@ -168,10 +169,10 @@ def _refused(row: OutgoingMail, refusal: handover.NotTaken) -> None:
 def _broke_off(row: OutgoingMail, broke: handover.BrokeOff) -> None:
     reason = f"de verbinding met de mailserver brak af ({broke})"
     if broke.may_have_left:
-        _mark(row, **claims.in_doubt(row, reason))
+        _mark(row, answer="", **claims.in_doubt(row, reason))
     else:  # not sent, and none the worse for it
         again = clock.now() + NOT_SENT_WAITS
-        _mark(row, state=State.RETRY, reason=reason, not_before=again)
+        _mark(row, state=State.RETRY, reason=reason, not_before=again, answer="")
 
 
 def _mark(row: OutgoingMail, **fields: Any) -> None:

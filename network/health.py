@@ -12,10 +12,11 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.cache import add_never_cache_headers
 
-from network import clock, jobs, mail, quiet
+from network import clock, jobs, mail, quiet, verdicts
 from network.models import Heartbeat, OutgoingMail
 from network.sweeping import HEARTBEAT, beat
 
@@ -142,8 +143,31 @@ def _mail(found: dict[str, Any]) -> str:
     due = OutgoingMail.objects.filter(state__in=[State.QUEUED, State.RETRY], not_before__lte=since)
     if quiet.is_quiet(now) or quiet.is_quiet(since):  # what waits for the morning is not stuck
         due = due.filter(category=mail.MUST)
-    found["stuck_mails"] = due.count()
+    found["stuck_mails"] = due.count() + _put_off(since)
     return "mails that are due do not leave" if found["stuck_mails"] else ""
+
+
+def _put_off(since: datetime) -> int:
+    """Musts of before `since` that each try puts off anew. What the server answers about one
+    person (a full mailbox) is no reason; hanging up, or the same answer for several, is."""
+    rows = OutgoingMail.objects.filter(
+        category=mail.MUST, state=State.RETRY, not_before__gt=since, created_at__lte=since
+    )
+    answers = (
+        rows.order_by()
+        .values("answer")
+        .annotate(
+            mails=Count("pk"),
+            people=Count("person", filter=Q(address=""), distinct=True)
+            + Count("address", filter=~Q(address=""), distinct=True),
+        )
+    )
+    hung_up = str(verdicts.HANGS_UP)
+    return sum(
+        mails
+        for answer, mails, people in answers.values_list("answer", "mails", "people")
+        if not answer or answer.startswith(hung_up) or people > 1
+    )
 
 
 def _age(at: datetime | None) -> timedelta | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from network import claims, clock, delivery, mail, verdicts
+from network import claims, clock, delivery, health, mail, verdicts
 from network.handover import NotTaken, Step
 from network.mail import Kind, Message
 from network.models import OutgoingMail
@@ -389,3 +389,27 @@ def test_a_line_that_begins_with_a_dot_arrives_with_it(at_noon, marie, mail_serv
     ((recipient, message),) = mail_server.taken
     assert (recipient, message["To"]) == (MARIE, MARIE)
     assert message.get_body(("plain",)).get_content().splitlines() == [".tekst"]
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "people", "stuck"),
+    [
+        ("RCPT", DROP, 1, 1),
+        ("RCPT", "421 too many connections", 1, 1),
+        ("RCPT", "552 mailbox full", 1, 0),  # that is about one person
+        ("MAIL", "451 later", 3, 3),
+    ],
+)
+def test_a_must_that_each_try_puts_off_is_noticed(
+    at_noon, mail_server, step, answer, people, stuck
+):
+    for number in range(people):
+        post(factories.person(email=f"p{number}@buurtpunt.example"), key=f"must-{number}")
+        post(factories.person(), key=f"plan-{number}", kind="test-plan")
+    mail_server.says[step] = answer
+    minute, found = timedelta(minutes=1), []
+    for _ in range(health.MAIL_MAY_WAIT // minute + 1):
+        delivery.drain()
+        found.append(health.state()["stuck_mails"])
+        at_noon.shift(minute)
+    assert (found[5], found[-1]) == (0, stuck)
