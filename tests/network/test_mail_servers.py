@@ -248,42 +248,6 @@ def test_a_mail_that_nobody_wants_any_more_is_no_longer_tried(at_noon, marie, ma
 # Broken connections.
 
 
-def test_while_the_server_is_away_all_mails_wait(at_noon, marie, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    row = post(marie, kind="test-once")
-    for _ in range(claims.ATTEMPTS + 1):
-        assert delivery.drain() == 0
-        at_noon.shift(timedelta(hours=1))
-    assert (state_of(row), row.attempt) == ("queued", 0)
-
-
-@pytest.mark.parametrize(
-    ("step", "answer"),
-    [
-        ("HELLO", "554 5.7.1 you are on a list"),
-        ("HELLO", "421 too busy"),
-        ("AUTH", "535 5.7.8 authentication failed"),
-        ("AUTH", "454 4.7.0 try later"),
-    ],
-)
-def test_a_server_that_lets_us_not_in_costs_no_mail(
-    at_noon, marie, mail_server, settings, step, answer
-):
-    """As two peers had it: a changed password, or an address on a list, and mails were gone."""
-    if step == "AUTH":
-        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "post", "oud"
-    mail_server.says[step] = answer
-    row = post(marie, kind="test-once")
-    for _ in range(claims.ATTEMPTS + 1):
-        assert delivery.drain() == 0
-        at_noon.shift(timedelta(hours=1))
-    assert (state_of(row), row.attempt) == ("queued", 0)
-    mail_server.says[step] = {"HELLO": "220 here", "AUTH": "235 welcome"}[step]
-    assert delivery.drain() == 1
-    assert mail_server.recipients == [MARIE]
-
-
 @pytest.mark.parametrize("kind", ["test-must", "test-once"])
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("answer", [DROP, "hello?", "7"])
